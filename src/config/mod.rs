@@ -1,0 +1,203 @@
+//! The pipeline file: its types, with the defaults that hold where a key is left out.
+//!
+//! The source tree mirrors the file: `[clean]` configures `stages::clean`, and so on. [`load`] reads and checks it and
+//! reports every mistake at once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A whole pipeline file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub pipeline: PipelineConfig,
+    pub ingest: IngestConfig,
+    #[serde(default)]
+    pub clean: CleanConfig,
+    #[serde(default)]
+    pub extract: ExtractConfig,
+    #[serde(default)]
+    pub resolve: ResolveConfig,
+    /// Summary tables: SQL over the tables of the run.
+    #[serde(default)]
+    pub aggregate: Vec<AggregateConfig>,
+    #[serde(default)]
+    pub output: OutputConfig,
+}
+
+/// `[pipeline]`: what it is called, where its paths start, when a run counts as failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PipelineConfig {
+    /// Name of the pipeline, for reports and datapackage.json.
+    pub name: String,
+    /// Folder from which all paths in the file start, relative to the file itself.
+    #[serde(default = "default_root")]
+    pub root: PathBuf,
+    /// Share of rejected documents (0 to 1) above which the run ends with exit code 1.
+    #[serde(default = "default_max_reject_share")]
+    pub max_reject_share: f64,
+    /// Rows per record batch between stages.
+    #[serde(default = "default_batch_rows")]
+    pub batch_rows: usize,
+}
+
+fn default_root() -> PathBuf {
+    PathBuf::from(".")
+}
+
+fn default_max_reject_share() -> f64 {
+    0.2
+}
+
+fn default_batch_rows() -> usize {
+    256
+}
+
+/// `[ingest]`: which files to read and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IngestConfig {
+    /// Glob patterns of the input files: txt, html, htm, jsonl, ndjson, csv, parquet, warc, each also .gz and .zst.
+    pub inputs: Vec<String>,
+    /// For structured inputs: field of the table of raw documents, and the name that the input gives it.
+    #[serde(default)]
+    pub fields: BTreeMap<DocumentField, String>,
+    /// Largest document, in bytes, after decompression.
+    #[serde(default = "default_max_document_bytes")]
+    pub max_document_bytes: u64,
+    /// Largest file, in bytes, after decompression.
+    #[serde(default = "default_max_decompressed_bytes")]
+    pub max_decompressed_bytes: u64,
+}
+
+fn default_max_document_bytes() -> u64 {
+    8 << 20
+}
+
+fn default_max_decompressed_bytes() -> u64 {
+    8 << 30
+}
+
+/// A field that a structured input can give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentField {
+    /// The record's own id.
+    Id,
+    /// Address of the page.
+    Url,
+    /// Title.
+    Title,
+    /// Plain text.
+    Text,
+    /// HTML, used where there is no text.
+    Html,
+    /// Time of publication.
+    PublishedAt,
+    /// Host name or publisher.
+    Site,
+}
+
+/// `[clean]`: main text, furniture and metadata.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CleanConfig {
+    /// Shortest text, in characters, that counts as a document.
+    pub min_chars: usize,
+    /// Topic score from which a document counts as public administration.
+    pub min_topic_score: f64,
+    /// Further lines of page furniture: CSV files as in src/lexicon/data/furniture.csv.
+    pub furniture: Vec<PathBuf>,
+}
+
+impl Default for CleanConfig {
+    fn default() -> Self {
+        CleanConfig {
+            min_chars: 80,
+            min_topic_score: 0.5,
+            furniture: Vec::new(),
+        }
+    }
+}
+
+/// `[extract]`: what is looked for, and where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExtractConfig {
+    /// Extract only from documents about public administration.
+    pub on_topic_only: bool,
+    /// Facts with a lower confidence (0 to 1) are left out.
+    pub min_confidence: f64,
+}
+
+impl Default for ExtractConfig {
+    fn default() -> Self {
+        ExtractConfig {
+            on_topic_only: true,
+            min_confidence: 0.0,
+        }
+    }
+}
+
+/// `[resolve]`: which reports are one meeting, which mentions one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ResolveConfig {
+    /// Evidence score (0 to 1) from which two reports count as one meeting.
+    pub min_link_score: f64,
+}
+
+impl Default for ResolveConfig {
+    fn default() -> Self {
+        ResolveConfig { min_link_score: 0.5 }
+    }
+}
+
+/// `[[aggregate]]`: one summary table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AggregateConfig {
+    /// Name of the table and its files: lower-case letters, digits and underscores.
+    pub name: String,
+    /// One sentence on what a row is.
+    #[serde(default)]
+    pub description: String,
+    /// A SELECT over the tables of the run.
+    pub sql: String,
+}
+
+/// `[output]`: where the tables go and in which formats.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutputConfig {
+    /// Folder for the tables.
+    pub dir: PathBuf,
+    /// File formats to write.
+    pub formats: Vec<OutputFormat>,
+    /// zstd level of the Parquet files, 1 to 22.
+    pub compression_level: i32,
+}
+
+impl Default for OutputConfig {
+    fn default() -> Self {
+        OutputConfig {
+            dir: PathBuf::from("output"),
+            formats: vec![OutputFormat::Parquet, OutputFormat::Csv],
+            compression_level: 3,
+        }
+    }
+}
+
+/// A file format for tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OutputFormat {
+    /// Apache Parquet, zstd.
+    Parquet,
+    /// CSV with a byte order mark, for Excel.
+    Csv,
+}

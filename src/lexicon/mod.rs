@@ -1,0 +1,219 @@
+//! Knowledge as data: phrases by class, looked up over tokens.
+//!
+//! Each [`Class`] is one CSV file under `data/`, sorted, one row per entry: `phrase,value,tag`. `value` is what the
+//! phrase stands for (an expansion, a code), `tag` a subclass that grammar rules ask for; what the two mean for each
+//! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may add further ones.
+
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::text::token::{Token, tokenize};
+pub use vocabulary::{Vocabulary, WordId};
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident => $file:literal,)*) => {
+        /// A kind of lexicon entry, and the data file that holds it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Class { $($(#[$doc])* $variant,)* }
+
+        impl Class {
+            /// Every class, in the order of their declaration.
+            pub const ALL: &'static [Class] = &[$(Class::$variant,)*];
+
+            /// File stem of the class's data file.
+            pub fn name(self) -> &'static str {
+                match self { $(Class::$variant => $file,)* }
+            }
+
+            fn embedded(self) -> &'static str {
+                match self { $(Class::$variant => include_str!(concat!("data/", $file, ".csv")),)* }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Family names.
+    Surname => "surnames",
+    /// ông, bà, đồng chí and ranks before a name.
+    Honorific => "honorifics",
+    /// Heads of posts: chủ tịch, phó giám đốc, bí thư, …
+    Title => "titles",
+    /// What an organisation's name starts with: UBND, Sở, Bộ, Ban, …
+    Organization => "organizations",
+    /// Provinces and cities with their variants.
+    Place => "places",
+    /// Nouns for gatherings: hội nghị, phiên họp, …
+    MeetingNoun => "meeting_nouns",
+    /// Words that tell a part in a gathering: chủ trì, phát biểu, dự, trao, …
+    RoleVerb => "role_verbs",
+    /// Parts of the day and relative days: sáng nay, chiều, hôm qua.
+    DayWord => "day_words",
+    /// Kinds of legal and policy documents.
+    LegalKind => "legal_kinds",
+    /// Counted nouns, currencies, measures.
+    Unit => "units",
+    /// khoảng, gần, trên, không quá, …
+    Qualifier => "qualifiers",
+    /// Number words: triệu, nghìn tỷ, hai, một nửa.
+    NumberWord => "number_words",
+    /// Words that make a figure a target: phấn đấu, mục tiêu, …
+    TargetCue => "target_cues",
+    /// Words by which a text shows its topic.
+    Topic => "topics",
+}
+
+/// One lexicon entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub class: Class,
+    pub phrase: Box<str>,
+    /// What the phrase stands for; the phrase itself where the file leaves it empty.
+    pub value: Box<str>,
+    /// Subclass, possibly empty.
+    pub tag: Box<str>,
+}
+
+/// A phrase found in a text: tokens `start..start + len`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub start: u32,
+    pub len: u32,
+    pub entry: u32,
+}
+
+/// A lexicon file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// The file is not CSV with the columns `phrase,value,tag`.
+    #[error("{file}: {source}")]
+    Csv {
+        file: String,
+        #[source]
+        source: csv::Error,
+    },
+    /// A row has no phrase.
+    #[error("{file}:{line}: the phrase is empty")]
+    EmptyPhrase { file: String, line: u64 },
+}
+
+/// All entries with the automaton that finds them.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    vocabulary: Vocabulary,
+    entries: Vec<Entry>,
+    /// (node, word) to node; node 0 is the root.
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// Entries that end at a node.
+    ends: Vec<Vec<u32>>,
+}
+
+impl Lexicon {
+    /// The lexicon that is built into the program.
+    pub fn embedded() -> Arc<Lexicon> {
+        static EMBEDDED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+            let mut lexicon = Lexicon {
+                ends: vec![Vec::new()],
+                ..Default::default()
+            };
+            for &class in Class::ALL {
+                lexicon
+                    .add(class, class.name(), class.embedded())
+                    .expect("embedded lexicons are tested");
+            }
+            Arc::new(lexicon)
+        });
+        EMBEDDED.clone()
+    }
+
+    /// Adds the entries of a CSV text; `file` names it in errors.
+    ///
+    /// # Errors
+    /// When it is not CSV with a header and the columns `phrase,value,tag`, or a phrase is empty.
+    pub fn add(&mut self, class: Class, file: &str, csv_text: &str) -> Result<(), LexiconError> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(csv_text.as_bytes());
+        let (mut folded, mut tokens) = (String::new(), Vec::new());
+        for (index, record) in reader.records().enumerate() {
+            let record = record.map_err(|source| LexiconError::Csv {
+                file: file.to_owned(),
+                source,
+            })?;
+            let phrase = record.get(0).unwrap_or_default();
+            if phrase.is_empty() {
+                return Err(LexiconError::EmptyPhrase {
+                    file: file.to_owned(),
+                    line: index as u64 + 2,
+                });
+            }
+            let value = record.get(1).filter(|value| !value.is_empty()).unwrap_or(phrase);
+            let tag = record.get(2).unwrap_or_default();
+            tokenize(phrase, &self.vocabulary, &mut folded, &mut tokens);
+            let mut node = 0;
+            for token in &tokens {
+                let word = self.vocabulary.intern(&folded[token.range()]);
+                let next = self.ends.len() as u32;
+                node = *self.edges.entry((node, word)).or_insert(next);
+                if node == next {
+                    self.ends.push(Vec::new());
+                }
+            }
+            self.ends[node as usize].push(self.entries.len() as u32);
+            self.entries.push(Entry {
+                class,
+                phrase: phrase.into(),
+                value: value.into(),
+                tag: tag.into(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The words that the lexicon knows.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The entry of a hit.
+    pub fn entry(&self, hit: Hit) -> &Entry {
+        &self.entries[hit.entry as usize]
+    }
+
+    /// Every entry, in the order of the files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Finds every phrase in `tokens`, overlapping ones too, by start and then by length, longest first.
+    pub fn find(&self, tokens: &[Token], hits: &mut Vec<Hit>) {
+        hits.clear();
+        for start in 0..tokens.len() {
+            let first = hits.len();
+            let mut node = 0;
+            for (len, token) in tokens[start..].iter().enumerate() {
+                if token.word == WordId::UNKNOWN {
+                    break;
+                }
+                match self.edges.get(&(node, token.word)) {
+                    Some(&next) => node = next,
+                    None => break,
+                }
+                for &entry in &self.ends[node as usize] {
+                    hits.push(Hit {
+                        start: start as u32,
+                        len: len as u32 + 1,
+                        entry,
+                    });
+                }
+            }
+            hits[first..].reverse();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The words that occur in lexicon phrases, as small numbers.
+
+use rustc_hash::FxHashMap;
+
+/// A folded token as a number; equal numbers mean equal folded tokens, except [`WordId::UNKNOWN`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A token that no lexicon phrase contains.
+    pub const UNKNOWN: WordId = WordId(0);
+    /// A line break.
+    pub const BREAK: WordId = WordId(1);
+    const FIRST: u32 = 2;
+}
+
+/// Folded tokens to numbers.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: FxHashMap<Box<str>, WordId>,
+}
+
+impl Vocabulary {
+    /// The number of a folded token.
+    pub fn get(&self, folded: &str) -> WordId {
+        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The number of a folded token, new if need be.
+    pub fn intern(&mut self, folded: &str) -> WordId {
+        match self.words.get(folded) {
+            Some(&word) => word,
+            None => {
+                let word = WordId(WordId::FIRST + self.words.len() as u32);
+                self.words.insert(folded.into(), word);
+                word
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! parc-etl turns Vietnamese public-administration news into tables: which meetings took place, which officials took
+//! part in which post and role, which figures were reported, which documents were cited. Every row points at the exact
+//! words it came from.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`config`] | the pipeline file: types, loading, validation |
+//! | [`schema`] | every table's Arrow schema and row type |
+//! | [`stage`] | the trait of the pipeline's steps: pure functions over record batches |
+//! | [`stages`] | ingest, clean, extract, resolve, aggregate |
+//! | [`text`] | Vietnamese text: folding, tokens, sentences, offsets |
+//! | [`lexicon`] | knowledge as data files, and the automaton that finds it |
+
+pub mod config;
+pub mod lexicon;
+pub mod schema;
+pub mod stage;
+pub mod stages;
+pub mod text;

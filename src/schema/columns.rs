@@ -1,0 +1,486 @@
+//! The columns of every table, with the descriptions that users read.
+
+use std::collections::HashMap;
+
+use arrow::datatypes::{DataType, Field, FieldRef, Fields};
+
+use super::{DESCRIPTION, Table};
+
+pub(super) fn description(table: Table) -> &'static str {
+    match table {
+        Table::Sources => "A source file, whole.",
+        Table::RawDocuments => "A document as found in its source, before cleaning.",
+        Table::Documents => "A cleaned document: its text, where it came from and what is known of its publication.",
+        Table::Extractions => "Everything found in one document, nested.",
+        Table::Meetings => "A real gathering (Popolo Event), however many documents report on it.",
+        Table::MeetingReports => "What one document says of one meeting.",
+        Table::Officials => "A person who holds or held a post (Popolo Person).",
+        Table::OfficialMentions => "A person as one document names them, with the posts it gives.",
+        Table::Positions => "A post that a person holds or held (Popolo Membership).",
+        Table::Participations => "A person's part in a meeting, as one document tells it.",
+        Table::Indicators => "A reported figure: an SDMX-like observation.",
+        Table::Citations => "A legal or policy document that a text cites.",
+        Table::Areas => "A province during the time for which its code and borders held.",
+        Table::Rejects => "A source or document that could not be processed, and why.",
+    }
+}
+
+pub(super) fn fields(table: Table) -> Vec<Field> {
+    match table {
+        Table::Sources => vec![
+            text(
+                "source_path",
+                "Path of the source file, relative to the pipeline's root where it lies below it.",
+            ),
+            column("content", DataType::Binary, false, "The file's bytes."),
+        ],
+        Table::RawDocuments => raw_documents(),
+        Table::Documents => documents(),
+        Table::Extractions => extractions(),
+        Table::Meetings => meetings(),
+        Table::MeetingReports => meeting_reports(),
+        Table::Officials => officials(),
+        Table::OfficialMentions => official_mentions(),
+        Table::Positions => positions(),
+        Table::Participations => participations(),
+        Table::Indicators => indicators(),
+        Table::Citations => citations(),
+        Table::Areas => areas(),
+        Table::Rejects => rejects(),
+    }
+}
+
+fn raw_documents() -> Vec<Field> {
+    vec![
+        document_id(),
+        source_path(),
+        source_record(),
+        opt_text("record_id", "The record's own id, where the source gives one."),
+        opt_text("url", "Address of the page."),
+        opt_text("title", "Title as the source gives it."),
+        opt_text("text", "Plain text; exactly one of text and html is given."),
+        opt_text("html", "HTML; exactly one of text and html is given."),
+        opt_text("published_at", "Time of publication as the source gives it."),
+        opt_text("site", "Host name or publisher as the source gives it."),
+    ]
+}
+
+fn documents() -> Vec<Field> {
+    vec![
+        document_id(),
+        source_path(),
+        source_record(),
+        opt_text("url", "Address of the page."),
+        opt_text("site", "Host name of the publisher, without www."),
+        opt_text("source_name", "The publisher as the page names itself."),
+        opt_text("title", "Title of the article."),
+        text_list("authors", "Names in the byline."),
+        opt_text(
+            "reprinted_from",
+            "Where the page says that it was taken from: an address or a name.",
+        ),
+        opt_date("published_at", "Day of publication, local time."),
+        opt_text(
+            "published_edtf",
+            "Time of publication as precisely as known, EDTF (2024-02-02T17:38).",
+        ),
+        opt_text(
+            "published_basis",
+            "What tells the time of publication: field, meta, json_ld, time_element, text or url.",
+        ),
+        opt_text(
+            "area_id",
+            "Province of the publishing portal, valid on the day of publication.",
+        ),
+        opt_text("language", "Language of the text, ISO 639-1."),
+        struct_list(
+            "programmes",
+            "Multi-year programmes that the title or lead names.",
+            vec![
+                text("name", "Name of the programme."),
+                int("start", "First year."),
+                int("end", "Last year."),
+            ],
+        ),
+        text(
+            "text",
+            "The article without page furniture, NFC; start and end in all tables count its code points.",
+        ),
+        int("n_chars", "Length of text in code points."),
+        text(
+            "content_hash",
+            "BLAKE3 of the folded text; equal for reprints that differ only in case, spacing or tone placement.",
+        ),
+        opt_text("topic", "public_administration, or null for everything else."),
+        column(
+            "topic_score",
+            DataType::Float64,
+            false,
+            "How sure it is that the text is about public administration, 0 to 1.",
+        ),
+        opt_text(
+            "duplicate_of",
+            "document_id of the earliest document with the same text.",
+        ),
+    ]
+}
+
+fn extractions() -> Vec<Field> {
+    vec![
+        document_id(),
+        text("content_hash", "As in documents."),
+        opt_text("site", "As in documents."),
+        opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        struct_list(
+            "meetings",
+            "Gatherings that the document tells of.",
+            nested(
+                meeting_reports(),
+                &["document_id", "meeting_id"],
+                vec![opt_text("level", LEVEL)],
+            ),
+        ),
+        struct_list(
+            "officials",
+            "Persons with a post.",
+            vec![
+                text("name", "Full name without honorifics and titles."),
+                text_list("other_names", "Shorter forms used in the document."),
+                opt_text("honorific", HONORIFIC),
+                struct_list(
+                    "positions",
+                    "Posts of the person.",
+                    vec![
+                        text("label", "The post as the text writes it."),
+                        text("title", "Normalised title."),
+                        opt_text("organization", ORGANIZATION),
+                        opt_text("area_id", "Area of the organization."),
+                        text("status", STATUS),
+                    ],
+                ),
+                struct_list(
+                    "roles",
+                    "Parts in the document's meetings.",
+                    vec![
+                        int("meeting", "Index into meetings."),
+                        text("role", ROLE),
+                        evidence_struct(),
+                    ],
+                ),
+                evidence_struct(),
+            ],
+        ),
+        struct_list(
+            "indicators",
+            "Figures.",
+            nested(
+                indicators(),
+                &["observation_id", "document_id", "meeting_id"],
+                vec![column("meeting", DataType::Int32, true, "Index into meetings.")],
+            ),
+        ),
+        struct_list(
+            "citations",
+            "Cited documents.",
+            vec![
+                text("kind", "Kind of document."),
+                opt_text("number", "Number or symbol."),
+                opt_text("name", "Name, for documents cited by name."),
+                opt_text("issuer", "Issuing body."),
+                opt_text("date_edtf", "Date, EDTF."),
+                evidence_struct(),
+            ],
+        ),
+    ]
+}
+
+fn meetings() -> Vec<Field> {
+    vec![
+        text("meeting_id", "Id of the meeting."),
+        text("name", "Fullest name that a report gives."),
+        text("kind", "Head noun in lower case: hội nghị, phiên họp, kỳ họp, …"),
+        opt_int("session_number", "Number of the session (phiên họp thứ 7: 7)."),
+        opt_text("level", LEVEL),
+        opt_date("date", "First day, where known."),
+        opt_text("date_edtf", "First day, EDTF (XXXX-06-23: year not told)."),
+        opt_text("part_of_day", PART_OF_DAY),
+        opt_text("format", FORMAT),
+        opt_text("host", "Organisation that holds it, as in the text."),
+        text_list("chairs", "Names of those who chair it, at any site."),
+        text_list("places", "Places where it is held or followed online."),
+        int("n_documents", "Documents that report on it."),
+        int("n_sources", "Different texts among them: reprints count once."),
+        opt_date("first_published", "Day of the first report."),
+        opt_date("last_published", "Day of the last report."),
+    ]
+}
+
+fn meeting_reports() -> Vec<Field> {
+    let mut fields = vec![
+        document_id(),
+        text("meeting_id", "The meeting; refers to meetings."),
+        text("name", "Fullest name that the document gives."),
+        text("kind", "Head noun in lower case."),
+        opt_int("session_number", "Number of the session."),
+        opt_date("date", "First day, where known."),
+        opt_text("date_edtf", "First day, EDTF."),
+        opt_text(
+            "date_basis",
+            "explicit (the text gives the date), relative (hôm nay, sáng nay) or published (year from the day of publication).",
+        ),
+        opt_text("part_of_day", PART_OF_DAY),
+        opt_text("format", FORMAT),
+        opt_text("host", "Organisation that holds it, as in the text."),
+        text_list("chairs", "Names of those who chair it."),
+        text_list("places", "Places where it is held or followed online."),
+        column(
+            "is_primary",
+            DataType::Boolean,
+            false,
+            "True where the document reports on it, false where it is only mentioned.",
+        ),
+    ];
+    fields.extend(evidence());
+    fields
+}
+
+fn officials() -> Vec<Field> {
+    vec![
+        text("official_id", "Id of the person."),
+        text("name", "Fullest name."),
+        text_list("other_names", "Other spellings and short forms."),
+        opt_text("honorific", HONORIFIC),
+        int("n_documents", "Documents that name the person."),
+        int("n_meetings", "Meetings in which the person took part."),
+        opt_date("first_seen", "Day of the first document."),
+        opt_date("last_seen", "Day of the last document."),
+    ]
+}
+
+fn official_mentions() -> Vec<Field> {
+    let mut fields = vec![
+        document_id(),
+        text("official_id", "The person; refers to officials."),
+        text("name", "Fullest name in the document."),
+        text_list("positions", "Posts as the document writes them."),
+    ];
+    fields.extend(evidence());
+    fields
+}
+
+fn positions() -> Vec<Field> {
+    vec![
+        text("official_id", "The person; refers to officials."),
+        text("label", "The post as the text writes it."),
+        text("title", "Title with abbreviations expanded, without the organisation."),
+        opt_text("organization", ORGANIZATION),
+        opt_text("area_id", "Area of the organisation, where the text tells it."),
+        text("status", STATUS),
+        opt_date("first_seen", "Day of the first document that gives the post."),
+        opt_date("last_seen", "Day of the last document that gives the post."),
+        int("n_documents", "Documents that give the post."),
+    ]
+}
+
+fn participations() -> Vec<Field> {
+    let mut fields = vec![
+        document_id(),
+        text("meeting_id", "The meeting; refers to meetings."),
+        text("official_id", "The person; refers to officials."),
+        text("role", ROLE),
+    ];
+    fields.extend(evidence());
+    fields
+}
+
+fn indicators() -> Vec<Field> {
+    let mut fields = vec![
+        text("observation_id", "Id of the observation."),
+        document_id(),
+        opt_text(
+            "meeting_id",
+            "Meeting at which the figure was reported; refers to meetings.",
+        ),
+        opt_text(
+            "indicator",
+            "Code in the indicator registry, where an entry names the figure.",
+        ),
+        opt_text(
+            "pillar",
+            "Reform pillar: institutions, administrative_procedures, organisation, civil_service, public_finance or digital_government.",
+        ),
+        text("label", "What is measured, in the text's words."),
+        column(
+            "value",
+            DataType::Float64,
+            false,
+            "The figure, scaled (5,4 triệu: 5400000).",
+        ),
+        opt_float("value_max", "Upper end of a range."),
+        opt_float("denominator", "The whole, for figures like 16/16."),
+        text("unit", "%, a currency code, or the counted noun as in the text."),
+        text("unit_kind", "percent, currency, count, duration, rank or score."),
+        opt_text(
+            "qualifier",
+            "approx, nearly, more_than, less_than, at_least or at_most.",
+        ),
+        opt_text("direction", "up or down, where the figure is a change."),
+        column(
+            "is_target",
+            DataType::Boolean,
+            false,
+            "True for aims, plans and requirements.",
+        ),
+        opt_text("period", "When it holds, in the text's words."),
+        opt_date("period_start", "First day of the period, where it can be told."),
+        opt_date("period_end", "Last day of the period, where it can be told."),
+        opt_text("place", "Where it holds, in the text's words."),
+        opt_text("area_id", "Province that place names."),
+    ];
+    fields.extend(evidence());
+    fields
+}
+
+fn citations() -> Vec<Field> {
+    vec![
+        document_id(),
+        text("kind", "Kind of document: Luật, Nghị định, Nghị quyết, …"),
+        opt_text("number", "Number or symbol as in the text."),
+        opt_text("name", "Name, for documents cited by name."),
+        opt_text("issuer", "Issuing body, where the text or the symbol tells it."),
+        opt_text("date_edtf", "Date of the document, EDTF."),
+        start(),
+        end(),
+        quote(),
+    ]
+}
+
+fn areas() -> Vec<Field> {
+    vec![
+        text(
+            "area_id",
+            "Code with the year from which it holds (VN-24@2004): codes were reused at the merger of 2025.",
+        ),
+        text("code", "Official province code (General Statistics Office)."),
+        text("name", "Name without tỉnh or thành phố."),
+        text("kind", "tỉnh or thành phố trực thuộc trung ương."),
+        opt_date("valid_from", "First day."),
+        opt_date("valid_to", "Last day; null while it holds."),
+        text_list("successor_ids", "Areas into which it went."),
+    ]
+}
+
+fn rejects() -> Vec<Field> {
+    vec![
+        source_path(),
+        source_record(),
+        opt_text("document_id", "The document, where one had been read."),
+        text("stage", "Stage that rejected it."),
+        text("code", "What was wrong, as a fixed word."),
+        text("message", "What was wrong, in a sentence."),
+    ]
+}
+
+const LEVEL: &str = "national, ministry, province, district, commune or party.";
+const PART_OF_DAY: &str = "morning, noon, afternoon or evening.";
+const FORMAT: &str = "online, in_person or hybrid.";
+const HONORIFIC: &str = "ông, bà, đồng chí or an academic or military rank, as in the text.";
+const ORGANIZATION: &str = "Organisation in which the post is held, abbreviations expanded.";
+const STATUS: &str = "current, former or acting.";
+const ROLE: &str = "chair, speaker, attendee, awarder or awardee.";
+
+fn document_id() -> Field {
+    text("document_id", "The document; refers to documents.")
+}
+
+fn source_path() -> Field {
+    text("source_path", "Path of the source file.")
+}
+
+fn source_record() -> Field {
+    column(
+        "source_record",
+        DataType::Int64,
+        true,
+        "1-based number of the record within the file; null for single-document files.",
+    )
+}
+
+fn start() -> Field {
+    int("start", "First code point of quote in documents.text.")
+}
+
+fn end() -> Field {
+    int("end", "Code point after the last of quote in documents.text.")
+}
+
+fn quote() -> Field {
+    text("quote", "The words themselves: documents.text[start:end].")
+}
+
+fn evidence() -> Vec<Field> {
+    vec![
+        start(),
+        end(),
+        quote(),
+        text("rule", "Id of the rule that found it; see parc-etl rules."),
+        column("confidence", DataType::Float64, false, "How sure the rule is, 0 to 1."),
+    ]
+}
+
+fn evidence_struct() -> Field {
+    Field::new("evidence", DataType::Struct(Fields::from(evidence())), false)
+}
+
+/// The columns of a published table as struct fields: without ids, with the evidence columns as one struct.
+fn nested(columns: Vec<Field>, without: &[&str], with: Vec<Field>) -> Vec<Field> {
+    let evidence_names: Vec<String> = evidence().iter().map(|field| field.name().clone()).collect();
+    let kept = columns
+        .into_iter()
+        .filter(|field| !without.contains(&field.name().as_str()) && !evidence_names.contains(field.name()));
+    with.into_iter().chain(kept).chain([evidence_struct()]).collect()
+}
+
+fn column(name: &str, data_type: DataType, nullable: bool, description: &str) -> Field {
+    Field::new(name, data_type, nullable)
+        .with_metadata(HashMap::from([(DESCRIPTION.to_owned(), description.to_owned())]))
+}
+
+fn text(name: &str, description: &str) -> Field {
+    column(name, DataType::Utf8, false, description)
+}
+
+fn opt_text(name: &str, description: &str) -> Field {
+    column(name, DataType::Utf8, true, description)
+}
+
+fn int(name: &str, description: &str) -> Field {
+    column(name, DataType::Int32, false, description)
+}
+
+fn opt_int(name: &str, description: &str) -> Field {
+    column(name, DataType::Int32, true, description)
+}
+
+fn opt_float(name: &str, description: &str) -> Field {
+    column(name, DataType::Float64, true, description)
+}
+
+fn opt_date(name: &str, description: &str) -> Field {
+    column(name, DataType::Date32, true, description)
+}
+
+fn text_list(name: &str, description: &str) -> Field {
+    column(
+        name,
+        DataType::List(FieldRef::new(Field::new("item", DataType::Utf8, true))),
+        false,
+        description,
+    )
+}
+
+fn struct_list(name: &str, description: &str, fields: Vec<Field>) -> Field {
+    let item = Field::new("item", DataType::Struct(Fields::from(fields)), false);
+    column(name, DataType::List(FieldRef::new(item)), false, description)
+}

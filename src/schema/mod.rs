@@ -1,0 +1,167 @@
+//! Every table's Arrow schema, once.
+//!
+//! A [`Table`] is either part of the published contract ([`Table::PUBLISHED`]) or flows between two stages. Each
+//! column carries its description as field metadata, so Parquet, `datapackage.json` and `parc-etl schema` all say
+//! the same. [`rows`] holds the Rust structs that (de)serialize to these schemas.
+
+mod columns;
+pub mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, LazyLock};
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Metadata key under which a field carries its description.
+pub const DESCRIPTION: &str = "description";
+
+/// A table that flows between two stages or is written for the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// Bytes of whole source files: what ingest takes.
+    Sources,
+    /// One row per document as found in the source, before cleaning.
+    RawDocuments,
+    /// One row per document: text and metadata.
+    Documents,
+    /// One row per document: everything found in it, nested.
+    Extractions,
+    /// Real gatherings, across documents.
+    Meetings,
+    /// What one document says of one meeting.
+    MeetingReports,
+    /// Persons, across documents.
+    Officials,
+    /// One row per document and person.
+    OfficialMentions,
+    /// Posts that a person holds or held.
+    Positions,
+    /// Who took part in which meeting, in which role.
+    Participations,
+    /// Reported figures.
+    Indicators,
+    /// Legal and policy documents cited.
+    Citations,
+    /// Provinces and their validity.
+    Areas,
+    /// What could not be processed, and why.
+    Rejects,
+}
+
+impl Table {
+    /// The tables of the contract, in the order in which documentation lists them.
+    pub const PUBLISHED: [Table; 11] = [
+        Table::Documents,
+        Table::Meetings,
+        Table::MeetingReports,
+        Table::Officials,
+        Table::OfficialMentions,
+        Table::Positions,
+        Table::Participations,
+        Table::Indicators,
+        Table::Citations,
+        Table::Areas,
+        Table::Rejects,
+    ];
+
+    /// The table's name: its file stem, its name in SQL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Sources => "sources",
+            Table::RawDocuments => "raw_documents",
+            Table::Documents => "documents",
+            Table::Extractions => "extractions",
+            Table::Meetings => "meetings",
+            Table::MeetingReports => "meeting_reports",
+            Table::Officials => "officials",
+            Table::OfficialMentions => "official_mentions",
+            Table::Positions => "positions",
+            Table::Participations => "participations",
+            Table::Indicators => "indicators",
+            Table::Citations => "citations",
+            Table::Areas => "areas",
+            Table::Rejects => "rejects",
+        }
+    }
+
+    /// The published table of that name.
+    pub fn by_name(name: &str) -> Option<Table> {
+        Table::PUBLISHED.into_iter().find(|table| table.name() == name)
+    }
+
+    /// One sentence on what a row is.
+    pub fn description(self) -> &'static str {
+        columns::description(self)
+    }
+
+    /// Columns by which the published table is sorted; together they are unique.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Table::Sources => &["source_path"],
+            Table::RawDocuments | Table::Documents | Table::Extractions => &["document_id"],
+            Table::Meetings => &["meeting_id"],
+            Table::MeetingReports => &["document_id", "start", "meeting_id"],
+            Table::Officials => &["official_id"],
+            Table::OfficialMentions => &["document_id", "official_id"],
+            Table::Positions => &["official_id", "label"],
+            Table::Participations => &["document_id", "meeting_id", "official_id", "role"],
+            Table::Indicators => &["observation_id"],
+            Table::Citations => &["document_id", "start"],
+            Table::Areas => &["area_id"],
+            Table::Rejects => &["source_path", "source_record", "stage", "code"],
+        }
+    }
+
+    /// The table's Arrow schema.
+    pub fn schema(self) -> SchemaRef {
+        static SCHEMAS: LazyLock<Vec<SchemaRef>> = LazyLock::new(|| {
+            (0..=Table::Rejects as usize)
+                .map(|index| Arc::new(Schema::new(columns::fields(ALL[index]))))
+                .collect()
+        });
+        SCHEMAS[self as usize].clone()
+    }
+}
+
+/// In declaration order, so that `ALL[table as usize] == table`.
+const ALL: [Table; 14] = [
+    Table::Sources,
+    Table::RawDocuments,
+    Table::Documents,
+    Table::Extractions,
+    Table::Meetings,
+    Table::MeetingReports,
+    Table::Officials,
+    Table::OfficialMentions,
+    Table::Positions,
+    Table::Participations,
+    Table::Indicators,
+    Table::Citations,
+    Table::Areas,
+    Table::Rejects,
+];
+
+/// Rust rows to a record batch of `table`.
+///
+/// # Errors
+/// When the row type does not fit the table's schema, which a test in this module rules out for the types in [`rows`].
+pub fn to_batch<T: Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch, serde_arrow::Error> {
+    let schema = table.schema();
+    if rows.is_empty() {
+        return Ok(RecordBatch::new_empty(schema));
+    }
+    let fields: Vec<FieldRef> = schema.fields().iter().cloned().collect();
+    serde_arrow::to_record_batch(&fields, &rows)
+}
+
+/// A record batch of any table back to Rust rows.
+///
+/// # Errors
+/// When a column that `T` needs is missing or has another type.
+pub fn from_batch<T: DeserializeOwned>(batch: &RecordBatch) -> Result<Vec<T>, serde_arrow::Error> {
+    serde_arrow::from_record_batch(batch)
+}

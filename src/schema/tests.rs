@@ -1,0 +1,129 @@
+use super::rows::*;
+use super::*;
+
+fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(table: Table, row: T) {
+    let rows = [row];
+    let batch = to_batch(table, &rows).unwrap_or_else(|error| panic!("{}: {error}", table.name()));
+    assert_eq!(batch.num_columns(), table.schema().fields().len());
+    let back: Vec<T> = from_batch(&batch).unwrap_or_else(|error| panic!("{}: {error}", table.name()));
+    assert_eq!(back, rows, "{}", table.name());
+}
+
+#[test]
+fn rows_fit_their_schemas() {
+    let date = chrono::NaiveDate::from_ymd_opt(2021, 3, 18);
+    round_trip(
+        Table::RawDocuments,
+        RawDocumentRow {
+            text: Some("Chào".into()),
+            ..Default::default()
+        },
+    );
+    round_trip(
+        Table::Documents,
+        DocumentRow {
+            published_at: date,
+            authors: vec!["A".into()],
+            programmes: vec![ProgrammeRow {
+                name: "P".into(),
+                start: 2011,
+                end: 2020,
+            }],
+            ..Default::default()
+        },
+    );
+    let evidence = Evidence {
+        start: 1,
+        end: 2,
+        quote: "q".into(),
+        rule: "r".into(),
+        confidence: 0.5,
+    };
+    round_trip(
+        Table::Extractions,
+        ExtractionRow {
+            meetings: vec![MeetingFact {
+                date,
+                evidence: evidence.clone(),
+                ..Default::default()
+            }],
+            officials: vec![OfficialFact {
+                positions: vec![PositionFact::default()],
+                roles: vec![RoleFact {
+                    evidence: evidence.clone(),
+                    ..Default::default()
+                }],
+                ..Default::default()
+            }],
+            indicators: vec![IndicatorFact {
+                period_end: date,
+                meeting: Some(0),
+                ..Default::default()
+            }],
+            citations: vec![CitationFact {
+                evidence,
+                ..Default::default()
+            }],
+            ..Default::default()
+        },
+    );
+    round_trip(
+        Table::Meetings,
+        MeetingRow {
+            date,
+            ..Default::default()
+        },
+    );
+    round_trip(
+        Table::MeetingReports,
+        MeetingReportRow {
+            date,
+            ..Default::default()
+        },
+    );
+    round_trip(Table::Officials, OfficialRow::default());
+    round_trip(Table::OfficialMentions, OfficialMentionRow::default());
+    round_trip(Table::Positions, PositionRow::default());
+    round_trip(Table::Participations, ParticipationRow::default());
+    round_trip(Table::Indicators, IndicatorRow::default());
+    round_trip(Table::Citations, CitationRow::default());
+    round_trip(
+        Table::Areas,
+        AreaRow {
+            valid_to: date,
+            ..Default::default()
+        },
+    );
+    round_trip(
+        Table::Rejects,
+        RejectRow {
+            source_record: Some(3),
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn every_column_says_what_it_is() {
+    for table in Table::PUBLISHED {
+        let schema = table.schema();
+        for field in schema.fields() {
+            assert!(
+                field.metadata().contains_key(DESCRIPTION),
+                "{}.{}",
+                table.name(),
+                field.name()
+            );
+        }
+        for key in table.key() {
+            assert!(schema.field_with_name(key).is_ok(), "{}: key {key}", table.name());
+        }
+    }
+}
+
+#[test]
+fn tables_stand_at_their_own_index() {
+    for (index, table) in ALL.iter().enumerate() {
+        assert_eq!(*table as usize, index);
+    }
+}

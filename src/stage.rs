@@ -1,0 +1,166 @@
+//! The stage: a pure function over Arrow record batches.
+//!
+//! A stage does no I/O, reads no clock, uses no randomness and knows no threads. What it needs (lexicons, options) is
+//! built from the pipeline file beforehand. So the same stages run under rayon here and under a distributed engine,
+//! with equal results.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use arrow::array::RecordBatch;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::schema::rows::RejectRow;
+use crate::schema::{Table, from_batch, to_batch};
+
+/// How input rows may be split between calls of [`Stage::apply`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Partitioning {
+    /// Any split: each row is processed by itself.
+    Map,
+    /// All rows with one value of this column must come in one call.
+    Keyed(&'static str),
+}
+
+/// One step of the pipeline.
+pub trait Stage: Send + Sync {
+    /// Name in logs, rejects and `--until`.
+    fn name(&self) -> &'static str;
+
+    /// The table whose rows it takes.
+    fn input(&self) -> Table;
+
+    /// The tables whose rows it gives.
+    fn outputs(&self) -> &'static [Table];
+
+    /// How its input may be split.
+    fn partitioning(&self) -> Partitioning;
+
+    /// Processes one batch with the schema of [`Stage::input`].
+    ///
+    /// # Errors
+    /// Only for a batch that breaks the contract (a column missing or of another type). Bad data gives rejects.
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError>;
+}
+
+/// What one call of [`Stage::apply`] gave.
+#[derive(Debug, Default)]
+pub struct StageOutput {
+    /// One batch for each of [`Stage::outputs`].
+    pub tables: Vec<(Table, RecordBatch)>,
+    /// Input rows that could not be processed, with reasons.
+    pub rejects: Vec<RejectRow>,
+    /// Input rows that are contained in other rows of the output.
+    pub merged: usize,
+}
+
+/// A broken contract between stages: an error of the program, never of the data.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// The batch does not have the schema that the stage declares.
+    #[error("stage {stage}: the batch does not fit the table {table}: {source}")]
+    Schema {
+        stage: &'static str,
+        table: &'static str,
+        #[source]
+        source: serde_arrow::Error,
+    },
+    /// Arrow refused an operation on the batch.
+    #[error("stage {stage}: {source}")]
+    Arrow {
+        stage: &'static str,
+        #[source]
+        source: arrow::error::ArrowError,
+    },
+}
+
+/// What a row is rejected with: the stage's code for it and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// Fixed word for the kind of trouble, such as `no_text`.
+    pub code: &'static str,
+    /// What happened, in a sentence.
+    pub message: String,
+}
+
+impl Rejection {
+    /// A rejection with a code and a sentence.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Rejection {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+/// Where a row came from, for its reject.
+pub trait Provenance {
+    /// Source path, record number and document id, as far as the row knows them.
+    fn provenance(&self) -> (String, Option<i64>, Option<String>);
+}
+
+/// Runs a one-row-in, one-row-out stage over a batch: the body of most [`Partitioning::Map`] stages.
+///
+/// A panic inside `each` becomes a reject of that row with code `panic`.
+///
+/// # Errors
+/// When the batch does not fit `stage`'s input table.
+pub fn map_rows<I, O>(
+    stage: &dyn Stage,
+    output: Table,
+    batch: &RecordBatch,
+    each: impl Fn(I) -> Result<O, Rejection>,
+) -> Result<StageOutput, StageError>
+where
+    I: DeserializeOwned + Provenance,
+    O: Serialize,
+{
+    let schema_error = |table: Table| {
+        move |source| StageError::Schema {
+            stage: stage.name(),
+            table: table.name(),
+            source,
+        }
+    };
+    let rows: Vec<I> = from_batch(batch).map_err(schema_error(stage.input()))?;
+    let mut kept = Vec::with_capacity(rows.len());
+    let mut rejects = Vec::new();
+    for row in rows {
+        let (source_path, source_record, document_id) = row.provenance();
+        let result = catch_unwind(AssertUnwindSafe(|| each(row))).unwrap_or_else(|payload| {
+            Err(Rejection::new(
+                "panic",
+                format!(
+                    "the {} stage failed on this document: {}",
+                    stage.name(),
+                    panic_text(&payload)
+                ),
+            ))
+        });
+        match result {
+            Ok(output) => kept.push(output),
+            Err(Rejection { code, message }) => rejects.push(RejectRow {
+                source_path,
+                source_record,
+                document_id,
+                stage: stage.name().to_owned(),
+                code: code.to_owned(),
+                message,
+            }),
+        }
+    }
+    let batch = to_batch(output, &kept).map_err(schema_error(output))?;
+    Ok(StageOutput {
+        tables: vec![(output, batch)],
+        rejects,
+        merged: 0,
+    })
+}
+
+fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

@@ -1,0 +1,3 @@
+//! From documents to facts: meetings, officials, indicators, citations.
+
+pub mod context;

@@ -1,0 +1,3 @@
+//! The pipeline's stages, in the order in which data flows through them.
+
+pub mod extract;

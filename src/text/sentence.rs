@@ -1,0 +1,136 @@
+//! Sentence boundaries.
+//!
+//! A sentence ends at a line break, at `!`, `?`, `…` and `...`, and at a point that is neither part of an abbreviation
+//! (`TP. HCM`, `GS.TS. Nguyễn`, `T.Ư`, `Đ/c.`) nor of an initial (`N. C`). Pages lose the space after a point
+//! (`tài chính.Thu ngân sách`), so a small letter, a point and a capital end a sentence too.
+
+use crate::text::analysis::TokenRange;
+use crate::text::token::{Case, Kind, Token};
+
+/// Words that end in a point without ending a sentence.
+const ABBREVIATIONS: [&str; 34] = [
+    "tp", "tx", "tt", "q", "p", "h", "x", "gs", "pgs", "ts", "ths", "th", "bs", "ks", "cn", "ls", "ncs", "kts", "cv",
+    "đ", "đc", "t", "st", "mr", "mrs", "ms", "dr", "no", "vs", "ubnd", "hđnd", "ttnd", "nsnd", "nsưt",
+];
+
+/// Splits `tokens` into sentences, into `out`.
+pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Vec<TokenRange>) {
+    out.clear();
+    let mut start = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].kind == Kind::Break {
+            close(start, at, out);
+            start = at + 1;
+        } else if ends_sentence(text, folded, tokens, at) {
+            let mut end = at + 1;
+            while end < tokens.len() && !tokens[end].spaced && is_closing(&text[tokens[end].range()]) {
+                end += 1;
+            }
+            close(start, end, out);
+            start = end;
+            at = end;
+            continue;
+        }
+        at += 1;
+    }
+    close(start, tokens.len(), out);
+}
+
+fn close(start: usize, end: usize, out: &mut Vec<TokenRange>) {
+    if start < end {
+        out.push(start..end);
+    }
+}
+
+fn ends_sentence(text: &str, folded: &str, tokens: &[Token], at: usize) -> bool {
+    let mark = &text[tokens[at].range()];
+    let next = tokens[at + 1..]
+        .iter()
+        .find(|token| !(is_closing(&text[token.range()]) && !token.spaced));
+    let Some(next) = next else {
+        return matches!(mark, "." | "!" | "?" | "…");
+    };
+    if next.kind == Kind::Break {
+        return false;
+    }
+    let opens = next.is_capitalized() || next.kind == Kind::Number || is_opening(&text[next.range()]);
+    match mark {
+        "!" | "?" => opens && next.spaced,
+        "…" => opens && next.is_capitalized(),
+        "." => {
+            let Some(previous) = at.checked_sub(1).map(|index| &tokens[index]) else {
+                return false;
+            };
+            if previous.kind == Kind::Punct && &text[previous.range()] == "." {
+                return opens && next.is_capitalized();
+            }
+            if !next.spaced {
+                return previous.kind == Kind::Word && previous.case == Case::Lower && next.case == Case::Title;
+            }
+            if !opens {
+                return false;
+            }
+            let word = &folded[previous.range()];
+            let initial = previous.is_capitalized() && word.chars().count() == 1;
+            let abbreviation =
+                previous.is_capitalized() && !previous_is_name(tokens, at) && ABBREVIATIONS.contains(&word);
+            !(initial || abbreviation)
+        }
+        _ => false,
+    }
+}
+
+/// The word before the point closes a run of capitalised words, like the last syllable of a name.
+fn previous_is_name(tokens: &[Token], at: usize) -> bool {
+    at >= 2 && tokens[at - 2].case == Case::Title && tokens[at - 1].case == Case::Title && tokens[at - 1].spaced
+}
+
+fn is_closing(mark: &str) -> bool {
+    matches!(mark, "”" | "\"" | "’" | "'" | ")" | "]" | "»")
+}
+
+fn is_opening(mark: &str) -> bool {
+    matches!(
+        mark,
+        "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "-" | "–" | "*" | "•" | "+"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::text::analysis::{Analysis, Scratch};
+
+    fn check(text: &str, expected: &[&str]) {
+        let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
+        let analysis = Analysis::new(text, &lexicon, &mut scratch);
+        let found: Vec<&str> = analysis
+            .sentences
+            .iter()
+            .map(|sentence| analysis.slice(sentence))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn points_of_abbreviations_end_no_sentence() {
+        check("UBND TP. HCM họp. Ông nói.", &["UBND TP. HCM họp.", "Ông nói."]);
+        check("GS.TS. Nguyễn Văn A dự. Hết.", &["GS.TS. Nguyễn Văn A dự.", "Hết."]);
+        check(
+            "Ban Tổ chức T.Ư họp ngày 3.4. Sau đó",
+            &["Ban Tổ chức T.Ư họp ngày 3.4.", "Sau đó"],
+        );
+    }
+
+    #[test]
+    fn lost_spaces_and_quotes() {
+        check("đạt 5%.Thu ngân sách tăng.", &["đạt 5%.Thu ngân sách tăng."]);
+        check(
+            "theo kế hoạch.Thu ngân sách tăng.",
+            &["theo kế hoạch.", "Thu ngân sách tăng."],
+        );
+        check("“Phải làm.” Ông nói… Rồi họp", &["“Phải làm.”", "Ông nói…", "Rồi họp"]);
+        check("dòng một\ndòng hai", &["dòng một", "dòng hai"]);
+    }
+}
