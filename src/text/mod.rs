@@ -4,4 +4,5 @@ pub mod analysis;
 pub mod fold;
 pub mod offsets;
 mod sentence;
+pub mod syllable;
 pub mod token;
