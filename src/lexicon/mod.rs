@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
 pub use vocabulary::{Vocabulary, WordId};
 
@@ -75,6 +76,8 @@ pub struct Entry {
     pub phrase: Box<str>,
     /// What the phrase stands for; the phrase itself where the file leaves it empty.
     pub value: Box<str>,
+    /// `value`, folded.
+    pub folded_value: Box<str>,
     /// Subclass, possibly empty.
     pub tag: Box<str>,
 }
@@ -170,6 +173,7 @@ impl Lexicon {
                 class,
                 phrase: phrase.into(),
                 value: value.into(),
+                folded_value: fold(value).into(),
                 tag: tag.into(),
             });
         }

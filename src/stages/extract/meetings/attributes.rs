@@ -31,7 +31,10 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
             }
         }
     }
-    let (_, found) = best.or_else(|| lead_date(analysis, dates).map(|date| (0, date)))?;
+    let found = best
+        .map(|(_, date)| date)
+        .or_else(|| lead_date(analysis, dates))
+        .or_else(|| today(analysis, dates))?;
     Some(merge_part_of_day(dates, found))
 }
 
@@ -45,6 +48,14 @@ fn lead_date<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMe
         .dates_in(&(0..end))
         .iter()
         .find(|date| date.day.is_some() && date.part_of_day.is_some())
+}
+
+/// The day that the text calls its own: `hôm nay (3/6)`, `sáng nay`.
+fn today<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMention> {
+    dates
+        .dates
+        .iter()
+        .find(|date| date.day.is_some() && date.tokens.clone().any(|token| analysis.word(token) == "nay"))
 }
 
 /// `Chỉ thị 24 ban hành ngày 2/6`, `tính đến ngày 10/5`, `từ ngày 1/1`: the date of something else.

@@ -37,13 +37,13 @@ impl MeetingMention {
 const MAX_NAME: usize = 70;
 
 /// Words before a noun that make it no gathering in particular.
-const GENERIC: [&str; 16] = [
+const GENERIC: &[&str] = &[
     "các", "những", "nhiều", "mỗi", "mọi", "mấy", "số", "hằng", "hàng", "từng", "phòng", "ban", "vài", "loạt", "nghìn",
     "nhà",
 ];
 
 /// Words that end a name.
-const STOPS: [&str; 48] = [
+const STOPS: &[&str] = &[
     "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "vừa", "là", "có", "nhằm", "để", "cho", "thì",
     "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì", "trước",
     "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính", "kéo",
@@ -51,7 +51,7 @@ const STOPS: [&str; 48] = [
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
-const TOPIC_VERBS: [&str; 19] = [
+const TOPIC_VERBS: &[&str] = &[
     "đánh giá",
     "trao đổi",
     "góp ý",
@@ -74,7 +74,7 @@ const TOPIC_VERBS: [&str; 19] = [
 ];
 
 /// Words after a comma that start a new clause rather than go on with the topic.
-const CLAUSE_STARTS: [&str; 40] = [
+const CLAUSE_STARTS: &[&str] = &[
     "do", "dưới", "với", "nhằm", "để", "có", "đồng", "ông", "bà", "trong", "tại", "diễn", "được", "vào", "sáng",
     "chiều", "tối", "ngày", "hôm", "nhiều", "các", "một", "nhưng", "mà", "theo", "tuy", "song", "đến", "sau", "khi",
     "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây",

@@ -2,7 +2,7 @@
 
 use crate::text::analysis::{Analysis, TokenRange};
 
-const ORDINALS: [(&str, i32); 14] = [
+const ORDINALS: &[(&str, i32)] = &[
     ("nhất", 1),
     ("hai", 2),
     ("nhì", 2),

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use super::names::{NameSpan, honorific_before};
 use super::positions::PositionSpan;
 use super::{Mention, MentionKind, People, posts};
+use crate::lexicon::Class;
 use crate::text::analysis::Analysis;
 use crate::text::token::{Case, Kind};
 
@@ -32,6 +33,9 @@ pub(super) fn resolve(
             continue;
         }
         if let Some(person) = by_title(analysis, people, position) {
+            if is_plain(analysis, position) {
+                posts::complete(analysis, &mut people.persons[person].posts, position);
+            }
             found.push(Mention {
                 person,
                 tokens: position.tokens.clone(),
@@ -82,7 +86,7 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
 fn title_before(analysis: &Analysis, at: usize) -> bool {
     (1..=4.min(at)).any(|back| {
         analysis
-            .longest(at - back, crate::lexicon::Class::Title)
+            .longest(at - back, Class::Title)
             .is_some_and(|(len, _)| len == back)
     })
 }
@@ -99,6 +103,21 @@ fn is_generic(analysis: &Analysis, position: &PositionSpan) -> bool {
             before,
             "một" | "mỗi" | "từng" | "những" | "nhiều" | "chức" | "làm" | "là" | "vị"
         )
+}
+
+/// Nothing but names of organisations and places follows the title, so that no clause has slipped into the post.
+fn is_plain(analysis: &Analysis, position: &PositionSpan) -> bool {
+    let mut at = position.title.end;
+    while at < position.tokens.end {
+        let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
+        let place = analysis.longest(at, Class::Place).map_or(0, |(len, _)| len);
+        match organization.max(place) {
+            0 if analysis.is_capitalized(at) || analysis.kind(at) != Kind::Word => at += 1,
+            0 => return false,
+            len => at += len,
+        }
+    }
+    true
 }
 
 /// The person who holds the post: the last one named before it, else the first named after it.

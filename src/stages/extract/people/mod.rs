@@ -101,6 +101,7 @@ pub fn find(context: &Context) -> People {
             }
         }
     }
+    let sole = sole_posts(analysis, &names, &positions, &assignment.of_name, &by_name);
     for (name, posts) in names.iter().zip(&assignment.of_name) {
         let Some(&index) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
             continue;
@@ -114,7 +115,16 @@ pub fn find(context: &Context) -> People {
                 .map(|honorific| analysis.slice(honorific).to_owned());
         }
         for &post in posts {
-            posts::add(analysis, &mut person.posts, &positions[post]);
+            let touches = positions[post].tokens.end + 3 > name.tokens.start;
+            // "Theo ý kiến của Bí thư Thành ủy, Phó Chủ tịch B": the first post is somebody else's.
+            let others = !touches && {
+                let post = posts::post(analysis, &positions[post]);
+                sole.iter()
+                    .any(|(holder, held)| *holder != index && posts::same_post(analysis, held, &post))
+            };
+            if !others {
+                posts::add(analysis, &mut person.posts, &positions[post]);
+            }
         }
         if tokens.len() > person.best.len() {
             person.best = tokens.clone();
@@ -128,6 +138,28 @@ pub fn find(context: &Context) -> People {
     coreference::resolve(analysis, &names, &positions, &assignment.alone, &mut people);
     people.mentions.sort_by_key(|mention| mention.tokens.start);
     people
+}
+
+/// Posts that only one person can hold, with who holds them by a post that touches the name (`Bí thư Thành ủy A`).
+fn sole_posts(
+    analysis: &Analysis,
+    names: &[NameSpan],
+    positions: &[PositionSpan],
+    of_name: &[Vec<usize>],
+    by_name: &FxHashMap<String, usize>,
+) -> Vec<(usize, Post)> {
+    let mut sole = Vec::new();
+    for (name, posts) in names.iter().zip(of_name) {
+        let Some(&person) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
+            continue;
+        };
+        let touching = posts.iter().map(|&post| &positions[post]).filter(|position| {
+            let deputy = analysis.word(position.title.start) == "phó";
+            position.tokens.end == name.tokens.start && position.denotes_person && !deputy
+        });
+        sole.extend(touching.map(|position| (person, posts::post(analysis, position))));
+    }
+    sole
 }
 
 fn full_name(analysis: &Analysis, name: &NameSpan) -> String {

@@ -23,18 +23,12 @@ pub struct NameSpan {
 /// Longest Vietnamese name, in syllables.
 const MAX_SYLLABLES: usize = 5;
 
-/// Words after which a capitalised run names a street, a school or a prize, not a person.
-const NAMED_AFTER: [&str; 24] = [
-    "đường",
-    "phố",
-    "trường",
-    "thpt",
-    "thcs",
+/// Words after which a capitalised run names a street, a school or a prize, not a person; those from `STRONG` on even
+/// after a post.
+const NAMED_AFTER: &[&str] = &[
     "học",
     "viện",
     "thưởng",
-    "quỹ",
-    "cầu",
     "động",
     "hát",
     "đài",
@@ -49,10 +43,17 @@ const NAMED_AFTER: [&str; 24] = [
     "cảng",
     "ga",
     "sông",
+    "đường",
+    "phố",
+    "trường",
+    "thpt",
+    "thcs",
+    "cầu",
 ];
+const STRONG: usize = 17;
 
 /// Administrative units: a capitalised run after them is usually their name.
-const UNITS: [&str; 16] = [
+const UNITS: &[&str] = &[
     "tỉnh",
     "huyện",
     "quận",
@@ -72,7 +73,7 @@ const UNITS: [&str; 16] = [
 ];
 
 /// The dead of history, after whom much is named.
-const HISTORICAL: [&str; 12] = [
+const HISTORICAL: &[&str] = &[
     "hồ chí minh",
     "tôn đức thắng",
     "trần hưng đạo",
@@ -127,11 +128,12 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
         return None;
     }
     let folded = &analysis.folded[analysis.bytes(&(at..run))];
-    if HISTORICAL.contains(&folded) || (is_named_after(analysis, at) && !honorific) {
+    let after_position = follows_position(analysis, at);
+    if HISTORICAL.contains(&folded) || (is_named_after(analysis, at, after_position) && !honorific) {
         return None;
     }
     let surname = analysis.longest(at, Class::Surname);
-    let trigger = honorific || follows_position(analysis, at);
+    let trigger = honorific || after_position;
     match surname {
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
@@ -144,7 +146,7 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
             }
             (at + len < end).then_some(end)
         }
-        _ if trigger => foreign_end(analysis, at, run, honorific),
+        _ if honorific || after_position && opens_foreign(analysis, at) => foreign_end(analysis, at, run, honorific),
         _ => None,
     }
 }
@@ -219,6 +221,20 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     (plain && (foreign * 2 >= run - at || honorific && run - at <= 4)).then_some(run)
 }
 
+/// A foreign name after a post starts behind the title, a country, an organisation or a small word: `Tổng thống Mỹ
+/// Donald Trump`; not inside a company's name: `Tập đoàn TH True Milk`.
+fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
+    if !analysis.is_capitalized(at - 1) {
+        return analysis.kind(at - 1) == Kind::Word;
+    }
+    (1..=4.min(at)).any(|back| {
+        analysis.hits_at(at - back).iter().any(|&hit| {
+            let class = analysis.lexicon.entry(hit).class;
+            hit.len as usize == back && matches!(class, Class::Title | Class::Place | Class::Organization)
+        })
+    })
+}
+
 /// The honorific that ends right before `at`.
 pub fn honorific_before(analysis: &Analysis, at: usize) -> Option<TokenRange> {
     (1..=4.min(at)).rev().find_map(|back| {
@@ -250,11 +266,16 @@ fn continues_position(analysis: &Analysis, token: usize) -> bool {
     }
 }
 
-fn is_named_after(analysis: &Analysis, at: usize) -> bool {
+fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let word = analysis.word(before);
     let city = word == "phố" && before > 0 && analysis.word(before - 1) == "thành";
-    !city && NAMED_AFTER.contains(&word) && analysis.tokens[at].spaced
+    let words = if after_position {
+        &NAMED_AFTER[STRONG..]
+    } else {
+        &NAMED_AFTER[..]
+    };
+    !city && words.contains(&word) && analysis.tokens[at].spaced
 }
 
 fn after_unit(analysis: &Analysis, at: usize) -> bool {

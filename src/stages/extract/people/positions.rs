@@ -25,7 +25,7 @@ pub struct PositionSpan {
 const MAX_ORGANIZATION: usize = 20;
 
 /// Modifiers after a title that belong to it.
-const SUFFIXES: [&[&str]; 10] = [
+const SUFFIXES: &[&[&str]] = &[
     &["thường", "trực"],
     &["thứ", "nhất"],
     &["thứ", "hai"],
@@ -39,13 +39,14 @@ const SUFFIXES: [&[&str]; 10] = [
 ];
 
 /// Words that end an organisation's name.
-const STOPS: [&str; 92] = [
+const STOPS: &[&str] = &[
     "đã", "đang", "sẽ", "vừa", "cũng", "thì", "là", "có", "được", "bị", "tại", "trong", "ngoài", "cho", "để", "nhằm",
     "khi", "sau", "từ", "đến", "vào", "ở", "theo", "cùng", "như", "mà", "rằng", "nên", "vì", "do", "bởi", "nhưng",
     "hoặc", "hay", "này", "đó", "ấy", "họ", "tôi", "không", "chưa", "phải", "cần", "làm", "ra", "lên", "xuống", "rồi",
     "còn", "các", "những", "mỗi", "một", "hai", "ba", "nhiều", "việc", "ông", "bà", "anh", "chị", "kiêm", "ngày",
     "sáng", "chiều", "tối", "trưa", "hôm", "năm", "tháng", "đi", "gửi", "ký", "thăm", "gặp", "luôn", "đều", "nhân",
-    "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người",
+    "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người", "về",
+    "tặng", "xem", "chứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời",
 ];
 
 /// Finds every post, in text order; posts that start inside another are left out. `name_starts` are the first tokens
@@ -115,7 +116,8 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
     let hard_limit = limit.min(from + MAX_ORGANIZATION).min(analysis.len());
     while at < hard_limit {
         if let Some((len, _)) = analysis.longest(at, Class::Organization) {
-            let named = len > 1 || analysis.is_capitalized(at) || small_words == 0;
+            let verb = analysis.longest(at, Class::RoleVerb).map_or(0, |(len, _)| len);
+            let named = analysis.is_capitalized(at) || len > verb && (len > 1 || small_words == 0);
             if named && at + len <= limit {
                 at += len;
                 small_words = 0;
@@ -137,7 +139,8 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
                 at += 1;
             }
             Kind::Word if analysis.is_capitalized(at) => {
-                if title_at(analysis, at).is_some() || is_honorific(analysis, at) {
+                let delegation = analysis.word(at.saturating_sub(1)) == "đoàn";
+                if title_at(analysis, at).is_some() && !delegation || is_honorific(analysis, at) {
                     break;
                 }
                 at += 1;
@@ -198,7 +201,17 @@ fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool 
             || analysis.longest(next, Class::Organization).is_some()
             || analysis.kind(next) == Kind::Word
                 && analysis.word(next - 1) == "và"
-                && !ends_organization(analysis, next))
+                && !ends_organization(analysis, next)
+                && !closes_organization(analysis, next - 2))
+}
+
+/// The token ends an organisation whose name is complete: `Chính phủ`, `UBND tỉnh`.
+fn closes_organization(analysis: &Analysis, token: usize) -> bool {
+    (1..=4.min(token + 1)).any(|len| {
+        let hits = analysis.hits_at(token + 1 - len);
+        hits.iter()
+            .any(|&hit| hit.len as usize == len && analysis.lexicon.entry(hit).class == Class::Organization)
+    })
 }
 
 fn is_honorific(analysis: &Analysis, at: usize) -> bool {

@@ -39,18 +39,29 @@ pub(super) fn add(analysis: &Analysis, posts: &mut Vec<Post>, position: &Positio
     if !is_a_post(analysis, position) {
         return;
     }
-    let post = Post {
+    if !complete(analysis, posts, position) {
+        posts.push(post(analysis, position));
+    }
+}
+
+/// Replaces the telling of a post in `posts` by a fuller one; false where no post is the same.
+pub(super) fn complete(analysis: &Analysis, posts: &mut [Post], position: &PositionSpan) -> bool {
+    let post = post(analysis, position);
+    let Some(known) = posts.iter_mut().find(|known| same_post(analysis, known, &post)) else {
+        return false;
+    };
+    if analysis.slice(&post.tokens).len() > analysis.slice(&known.tokens).len() {
+        *known = post;
+    }
+    true
+}
+
+/// The post that a position tells.
+pub(super) fn post(analysis: &Analysis, position: &PositionSpan) -> Post {
+    Post {
         tokens: position.tokens.clone(),
         title: position.title.clone(),
         status: status(analysis, position),
-    };
-    match posts.iter_mut().find(|known| same_post(analysis, known, &post)) {
-        Some(known) => {
-            if analysis.slice(&post.tokens).len() > analysis.slice(&known.tokens).len() {
-                *known = post;
-            }
-        }
-        None => posts.push(post),
     }
 }
 
@@ -130,8 +141,7 @@ fn expanded<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
     while at < range.end {
         match analysis.longest(at, Class::Organization) {
             Some((len, entry)) if at + len <= range.end => {
-                // Expansions are lower-cased where they matter: their first words tell the kind.
-                words.extend(entry.value.split(' ').map(expansion_word));
+                words.extend(entry.folded_value.split(' '));
                 at += len;
             }
             _ => {
@@ -144,20 +154,4 @@ fn expanded<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
         }
     }
     words
-}
-
-fn expansion_word(word: &str) -> &str {
-    match word {
-        "Ủy" => "ủy",
-        "Hội" => "hội",
-        "Mặt" => "mặt",
-        "Tổ" => "tổ",
-        "Ban" => "ban",
-        "Văn" => "văn",
-        "Thanh" => "thanh",
-        "Ngân" => "ngân",
-        "Công" => "công",
-        "Bộ" => "bộ",
-        other => other,
-    }
 }

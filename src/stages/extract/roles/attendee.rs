@@ -6,7 +6,9 @@
 //! Known misses: lists that go on in the next sentence.
 
 use super::{Found, Role, Verb, subject};
+use crate::lexicon::Class;
 use crate::text::analysis::Analysis;
+use crate::text::token::Kind;
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_other_word(analysis, verb) {
@@ -28,7 +30,8 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             return;
         }
     }
-    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens) {
+    let subject = subject::before(analysis, found, &verb.sentence, &verb.tokens);
+    if let Some(mention) = subject.filter(|_| attends_gathering(analysis, verb)) {
         let group: Vec<_> = subject::coordinated(analysis, found, &verb.sentence, mention)
             .into_iter()
             .cloned()
@@ -46,6 +49,16 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.75);
     }
+}
+
+/// A gathering follows the verb, or nothing at all: not `tham gia cơ chế một cửa`.
+fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
+    let end = verb.sentence.end.min(verb.tokens.end + 7);
+    verb.tokens.end >= verb.sentence.end
+        || !matches!(analysis.kind(verb.tokens.end), Kind::Word)
+        || (verb.tokens.end..end).any(|token| {
+            analysis.longest(token, Class::MeetingNoun).is_some() || matches!(analysis.word(token), "họp" | "lễ")
+        })
 }
 
 /// `dự án`, `dự thảo`, `dự kiến`, `dự toán`: no presence.

@@ -35,7 +35,7 @@ impl Role {
 }
 
 /// One part of one person, with the words that tell it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Participation {
     pub person: usize,
     /// Index of the meeting.

@@ -10,7 +10,7 @@ use crate::text::token::Kind;
 const MAX_GAP: usize = 10;
 
 /// Words that may stand between a subject and its verb.
-const AUXILIARIES: [&str; 44] = [
+const AUXILIARIES: &[&str] = &[
     "đã", "đang", "sẽ", "vừa", "cũng", "tiếp", "tục", "cùng", "đồng", "thời", "và", "trực", "tiếp", "thẳng", "thắn",
     "đặc", "biệt", "rất", "luôn", "còn", "vẫn", "mới", "đến", "có", "được", "cũng", "thay", "mặt", "lãnh", "đạo",
     "tỉnh", "xúc", "động", "vui", "mừng", "nhiệt", "liệt", "một", "lần", "nữa", "ghi", "nhận", "thêm", "chân",
