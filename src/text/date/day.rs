@@ -245,7 +245,10 @@ fn ranged(analysis: &Analysis, at: usize) -> Option<Written> {
 /// `đến 30/6`, `trước 15/8`: two numbers that cannot be a fraction, after a word for a limit of time.
 fn deadline(analysis: &Analysis, at: usize) -> Option<Written> {
     let before = analysis.word(at.checked_sub(1)?);
-    if !matches!(before, "đến" | "tới" | "hết" | "trước" | "từ" | "sau" | "vào") || analysis.word(at + 1) != "/"
+    if !matches!(
+        before,
+        "đến" | "tới" | "hết" | "trước" | "từ" | "sau" | "vào" | "điểm" | "dịp"
+    ) || analysis.word(at + 1) != "/"
     {
         return None;
     }

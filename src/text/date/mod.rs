@@ -63,7 +63,7 @@ impl PartOfDay {
             "sáng" => Some(PartOfDay::Morning),
             "trưa" => Some(PartOfDay::Noon),
             "chiều" => Some(PartOfDay::Afternoon),
-            "tối" | "đêm" => Some(PartOfDay::Evening),
+            "tối" | "đêm" | "khuya" => Some(PartOfDay::Evening),
             _ => None,
         }
     }

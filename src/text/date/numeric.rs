@@ -185,7 +185,11 @@ fn marked(analysis: &Analysis, at: usize, sure: bool) -> Option<Written> {
     }
     let (day, month) = (day_number(analysis, at)?, month_number(analysis, at + 2)?);
     let mut written = Written::one(at + 3, Some(day), month, None);
-    if tight_mark(analysis, at + 3).is_some() {
+    if let Some(second) = tight_mark(analysis, at + 3) {
+        // `4-12/2016` are months.
+        if second != mark {
+            return None;
+        }
         let year = year_number(analysis, at + 4).or_else(|| {
             let short = plain(analysis, at + 4).filter(|&year| year < 50 && analysis.word(at + 4).len() == 2);
             short.filter(|_| sure).map(|year| 2000 + year as i32)
@@ -243,7 +247,7 @@ pub(super) fn month_of(analysis: &Analysis, at: usize) -> Option<Written> {
     {
         return Some(Written::one(at + 2, None, month, Some(year)));
     }
-    let month = month_number(analysis, at + 1).or_else(|| month_word(analysis.word(at + 1)))?;
+    let month = month_number(analysis, at + 1)?;
     let mut written = Written::one(at + 2, None, month, None);
     if tight_mark(analysis, at + 2).is_some() {
         // `tháng 5/7`, `tháng 5-6`: no month and year.
@@ -274,13 +278,7 @@ fn trailing_year(analysis: &Analysis, at: usize) -> Option<(usize, i32)> {
     if analysis.word(at) != "năm" {
         return None;
     }
-    year_number(analysis, at + 1).map(|year| (at + 2, year))
-}
-
-fn month_word(word: &str) -> Option<u32> {
-    match word {
-        "giêng" => Some(1),
-        "chạp" => Some(12),
-        _ => None,
-    }
+    // Years before those of news stand in history: `ngày 4 tháng 8 năm 1892`.
+    let year = plain(analysis, at + 1).filter(|&year| year >= 1000)?;
+    Some((at + 2, year as i32))
 }

@@ -139,7 +139,14 @@ impl Reader<'_> {
                     .unwrap_or_else(|| Span::new(from + 1, year_bounds(year))),
             );
         }
+        // `ngàn năm nay`, `nhiều năm nay`: as long as that.
+        let counted = at > 0
+            && matches!(
+                self.word(at - 1),
+                "nghìn" | "ngàn" | "trăm" | "chục" | "nhiều" | "mấy" | "vài"
+            );
         let shift = match self.word(at + 1) {
+            "nay" if counted => return None,
             "nay" => 0,
             "ngoái" | "trước" => -1,
             "qua" => return Some(Span::open(at + 2)),
@@ -573,6 +580,7 @@ impl Reader<'_> {
     fn is_comparison(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.word(token));
         self.word(at) == "cùng"
+            || word(1) == "so"
             || (word(2), word(1)) == ("so", "với")
             || (word(2), word(1)) == ("cùng", "kỳ")
             || (word(3), word(2)) == ("so", "với")

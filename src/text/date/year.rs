@@ -12,6 +12,9 @@ const MAX_DAYS_AHEAD: u64 = 120;
 /// From this month on, plans for a year may be made in the year before.
 const PLANNING_MONTH: u32 = 10;
 
+/// From this month on, a text that speaks of the last months of a year may be written in that year.
+const MIDYEAR_PLANNING_MONTH: u32 = 5;
+
 /// Tokens before a year in which its cue may stand.
 const CUE_WINDOW: usize = 12;
 
@@ -59,8 +62,8 @@ fn nearest_year(month: u32, day: Option<u32>, published: NaiveDate) -> Option<i3
 /// The year in which a text plays, and what says so.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct DocumentYear {
-    /// Latest year whose halves, quarters or months the text tells of.
-    under_way: Option<i32>,
+    /// Latest year whose halves, quarters or months the text tells of, and the first month from which one does so.
+    under_way: Option<(i32, u32)>,
     /// The one year for which it makes plans.
     planned: Option<i32>,
 }
@@ -68,14 +71,18 @@ pub(super) struct DocumentYear {
 impl DocumentYear {
     /// Reads the cues of a text.
     pub(super) fn of(analysis: &Analysis) -> DocumentYear {
-        let mut under_way: Option<i32> = None;
+        let mut under_way: Option<(i32, u32)> = None;
         let mut planned: Vec<i32> = Vec::new();
         for at in 0..analysis.len() {
             let Some(year) = numeric::year_number(analysis, at) else {
                 continue;
             };
-            if is_under_way(analysis, at) {
-                under_way = under_way.max(Some(year));
+            if let Some(month) = under_way_from(analysis, at) {
+                under_way = match under_way {
+                    Some((latest, first)) if latest == year => Some((year, first.min(month))),
+                    Some((latest, first)) if latest > year => Some((latest, first)),
+                    _ => Some((year, month)),
+                };
             } else if is_planned(analysis, at) {
                 planned.push(year);
             }
@@ -94,43 +101,45 @@ impl DocumentYear {
 
     /// The year, for a day that is not known.
     pub(super) fn year(&self) -> Option<i32> {
-        self.under_way.or(self.planned)
+        self.under_way.map(|(year, _)| year).or(self.planned)
     }
 
-    /// The year, for a day in `month`.
+    /// The year, for a day in `month`; none for a month in which the text would speak of the year before.
     pub(super) fn for_month(&self, month: u32) -> Option<i32> {
-        self.under_way.or(self.planned.filter(|_| month < PLANNING_MONTH))
+        match self.under_way {
+            Some((year, first)) => (month + 1 >= first).then_some(year),
+            None => self.planned.filter(|_| month < PLANNING_MONTH),
+        }
     }
 }
 
-/// `6 tháng đầu năm 2017`, `quý cuối năm 2017`, `những tháng còn lại của năm 2016`, `từ nay đến cuối năm 2017`,
-/// `năm nay (2017)`, `thường kỳ tháng 6/2017`, `họp quý II/2017`, `năm 2017 này`; not what they are compared with.
-fn is_under_way(analysis: &Analysis, at: usize) -> bool {
+/// The month from which a text may speak so of the year at `at`: `6 tháng đầu năm 2017` 6, `6 tháng cuối năm 2017` 5,
+/// `những tháng còn lại của năm 2016`, `năm nay (2017)`, `thường kỳ tháng 6/2017`, `họp
+/// quý II/2017` 1. None for other years and for what they are compared with.
+fn under_way_from(analysis: &Analysis, at: usize) -> Option<u32> {
     let word = |back: usize| at.checked_sub(back).map_or("", |token| analysis.word(token));
-    let compared = (2..CUE_WINDOW).any(|back| {
-        matches!(
-            (word(back + 1), word(back)),
-            ("cùng", "kỳ") | ("so", "với") | ("hơn", "so")
-        )
-    });
+    let compared = (2..CUE_WINDOW).any(|back| matches!((word(back + 1), word(back)), ("cùng", "kỳ") | ("so", "với")));
     if compared {
-        return false;
+        return None;
     }
-    if word(1) == "năm" {
-        let part = match word(2) {
-            "đầu" | "cuối" => matches!(word(3), "tháng" | "quý" | "nửa") || (word(5), word(4)) == ("từ", "nay"),
-            "lại" => word(3) == "còn",
-            "của" => (word(4), word(3)) == ("còn", "lại"),
-            _ => false,
-        };
-        if part || analysis.word(at + 1) == "này" || session_month(analysis, at - 1) {
-            return true;
-        }
-    }
+    let session = |end: usize| session_month(analysis, end).then_some(1);
     match word(1) {
-        "(" => (word(3), word(2)) == ("năm", "nay"),
-        "/" | "-" => session_month(analysis, at - 1),
-        _ => false,
+        "(" => ((word(3), word(2)) == ("năm", "nay")).then_some(1),
+        "/" | "-" => session(at - 1),
+        "năm" => {
+            let months = || at.checked_sub(4).and_then(|token| numeric::plain(analysis, token));
+            let part = match (word(3), word(2)) {
+                ("tháng", "đầu") => Some(months().unwrap_or(1)),
+                ("quý", "đầu") => Some(3),
+                ("nửa", "đầu") => Some(6),
+                ("tháng" | "quý" | "nửa", "cuối") => Some(MIDYEAR_PLANNING_MONTH),
+                ("còn", "lại") => Some(1),
+                ("lại", "của") if word(4) == "còn" => Some(1),
+                _ => None,
+            };
+            part.or_else(|| session(at - 1))
+        }
+        _ => None,
     }
 }
 
@@ -144,13 +153,16 @@ fn session_month(analysis: &Analysis, end: usize) -> bool {
         )
 }
 
-/// `triển khai kế hoạch năm 2019`, `phương hướng, nhiệm vụ năm 2019`, `năm 2017 là “Năm …”`.
+/// `triển khai kế hoạch năm 2019`, `phương hướng, nhiệm vụ năm 2019`, `năm 2017 là “Năm …”`, `từ nay đến cuối năm 2017`; not `năm 2016 là năm`.
 fn is_planned(analysis: &Analysis, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |token| analysis.word(token));
     if word(1) != "năm" {
         return false;
     }
-    if analysis.word(at + 1) == "là" && matches!(analysis.word(at + 2), "“" | "\"" | "năm") {
+    if analysis.word(at + 1) == "là" && matches!(analysis.word(at + 2), "“" | "\"") {
+        return true;
+    }
+    if word(2) == "cuối" && (word(5), word(4), word(3)) == ("từ", "nay", "đến") {
         return true;
     }
     let goal = matches!((word(3), word(2)), ("kế", "hoạch") | ("nhiệm", "vụ") | ("công", "tác"));
