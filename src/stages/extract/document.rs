@@ -9,7 +9,7 @@ use super::roles::{self, Participation, Role};
 use crate::lexicon::Lexicon;
 use crate::schema::rows::{ExtractionRow, MeetingFact, OfficialFact, PositionFact, RoleFact};
 use crate::text::analysis::{Analysis, Scratch};
-use crate::text::date::{Basis, DateIndex};
+use crate::text::date::DateIndex;
 
 /// Finds everything in `text` (NFC), published on `published`. The row's document columns are left empty.
 pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scratch: &mut Scratch) -> ExtractionRow {
@@ -24,12 +24,13 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
             .iter()
             .enumerate()
             .map(|(index, meeting)| {
-                let chairs = participations
+                let is_chair = |part: &&Participation| part.role == Role::Chair && part.meeting == index;
+                let chairs: Vec<&Person> = participations
                     .iter()
-                    .filter(|part| part.role == Role::Chair && part.meeting == index)
-                    .map(|part| people.persons[part.person].name.clone())
+                    .filter(is_chair)
+                    .map(|part| &people.persons[part.person])
                     .collect();
-                meeting_fact(&context, meeting, chairs)
+                meeting_fact(&context, meeting, &chairs)
             })
             .collect(),
         officials: people
@@ -45,27 +46,26 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     }
 }
 
-fn meeting_fact(context: &Context, meeting: &Meeting, chairs: Vec<String>) -> MeetingFact {
+fn meeting_fact(context: &Context, meeting: &Meeting, chairs: &[&Person]) -> MeetingFact {
+    let analysis = context.analysis;
+    let posts = chairs.iter().flat_map(|person| &person.posts);
     let date = meeting.date.as_ref().filter(|date| date.is_known());
     MeetingFact {
         name: meeting.name.clone(),
         kind: meeting.kind.clone(),
         session_number: meeting.session_number,
-        level: None,
+        level: meetings::level(analysis, &meeting.quote, meeting.host.as_ref(), posts).map(str::to_owned),
         date: date.and_then(|date| date.day_date()),
         date_edtf: date.map(|date| date.edtf()),
-        date_basis: date.map(|date| match date.basis {
-            Basis::Explicit => "explicit".to_owned(),
-            other => other.as_str().to_owned(),
-        }),
+        date_basis: date.map(|date| date.basis.as_str().to_owned()),
         part_of_day: meeting
             .date
             .as_ref()
             .and_then(|date| date.part_of_day)
             .map(|part| part.as_str().to_owned()),
         format: meeting.format.map(str::to_owned),
-        host: meeting.host.clone(),
-        chairs,
+        host: meeting.host.as_ref().map(|host| analysis.slice(host).to_owned()),
+        chairs: chairs.iter().map(|person| person.name.clone()).collect(),
         places: meeting.places.clone(),
         is_primary: meeting.is_primary,
         evidence: context.evidence(&meeting.quote, meeting.rule, meeting.confidence),

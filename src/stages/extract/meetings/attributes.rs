@@ -128,12 +128,11 @@ pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'sta
 ///
 /// Examples: `UBND tỉnh tổ chức Hội nghị …`; `phiên họp Chính phủ thường kỳ`; `hội nghị giao ban giữa UBND TP Hà Nội
 /// với …`; `cuộc họp … của Bộ Nông nghiệp`. Known misses: hosts that only another sentence tells.
-pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<String> {
+pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<TokenRange> {
     mentions
         .iter()
         .find_map(|mention| holder(analysis, mention))
         .or_else(|| mentions.iter().find_map(|mention| named_host(analysis, mention)))
-        .map(|range| analysis.slice(&range).to_owned())
 }
 
 /// `X tổ chức <meeting>`, `X họp …`, `do X tổ chức`.

@@ -2,9 +2,11 @@
 
 mod attributes;
 mod implied;
+mod level;
 mod mentions;
 mod session;
 
+pub use level::level;
 pub use mentions::MeetingMention;
 
 use rustc_hash::FxHashSet;
@@ -24,7 +26,7 @@ pub struct Meeting {
     pub session_number: Option<i32>,
     pub date: Option<DateMention>,
     pub format: Option<&'static str>,
-    pub host: Option<String>,
+    pub host: Option<TokenRange>,
     pub places: Vec<String>,
     /// The document reports on it, rather than mentioning it.
     pub is_primary: bool,
