@@ -4,6 +4,7 @@
 //! phrase stands for (an expansion, a code), `tag` a subclass that grammar rules ask for; what the two mean for each
 //! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may add further ones.
 
+pub mod areas;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
