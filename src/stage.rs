@@ -171,7 +171,8 @@ where
     })
 }
 
-fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
+/// What a caught panic said.
+pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
     payload
         .downcast_ref::<&str>()
         .copied()
