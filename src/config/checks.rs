@@ -23,6 +23,8 @@ pub(super) struct Document<'a, 'i> {
     pub table: &'a DeTable<'i>,
 }
 
+const GLOB_HELP: &str = "`*` is any part of one name, `**` as a whole name is any folders, `[[]` is a bracket";
+
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Runs every check; `root` is the pipeline's root folder as an absolute path.
@@ -77,9 +79,7 @@ impl<'a, 'i> Document<'a, 'i> {
                     let token = &self.source[value.span()];
                     let span = toml_string::range_of(token, value.span().start, error.offset..error.offset + 1);
                     let problem = Problem::error(span, format!("bad glob pattern: {}", error.message));
-                    problems.push(problem.with_hint(format!(
-                        "`*` stands for any part of a name, `**` for any folders, `[[]` for a bracket itself: \"{pattern}\""
-                    )));
+                    problems.push(problem.with_hint(GLOB_HELP.to_owned()));
                 }
             }
         }
@@ -99,7 +99,12 @@ impl<'a, 'i> Document<'a, 'i> {
     fn furniture(&self, root: &Path, problems: &mut Vec<Problem>) {
         for (name, value) in self.texts("clean", "furniture") {
             let path = root.join(name);
-            if !path.is_file() {
+            if path.is_dir() {
+                problems.push(Problem::error(
+                    value.span(),
+                    format!("{} is a folder, not a file", path.display()),
+                ));
+            } else if !path.is_file() {
                 let problem = Problem::error(value.span(), format!("there is no file {}", path.display()));
                 problems.push(problem.with_hint(similar_file(&path)));
             }

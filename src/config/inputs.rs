@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn bad_patterns_are_errors_with_their_place() {
-        for (pattern, offset) in [("dữ liệu/***", 13), ("raw/[a", 4), ("a[/]b", 1)] {
+        for (pattern, offset) in [("dữ liệu/***", 14), ("raw/[a", 4), ("a[/]b", 1)] {
             let error = matching_files(Path::new("/"), pattern).unwrap_err();
             assert_eq!(error.offset, offset, "{pattern}: {error}");
         }

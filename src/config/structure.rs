@@ -183,18 +183,24 @@ impl Walk<'_> {
     }
 }
 
-/// The known word that is most like `word`, if any is like enough for a slip of the pen.
+/// The known word that is most like `word`, if any is like enough for a slip of the pen or a part left out.
 pub(super) fn most_similar<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
 ) -> Option<&'a str> {
     let normalized = word.to_lowercase().replace('-', "_");
+    let distance = |candidate: &str| {
+        let is_part =
+            normalized.len() >= 4 && (candidate.starts_with(&normalized) || normalized.starts_with(candidate));
+        if is_part {
+            1
+        } else {
+            strsim::damerau_levenshtein(&normalized, candidate)
+        }
+    };
     known
         .into_iter()
-        .map(|candidate| {
-            let candidate = candidate.as_ref();
-            (strsim::damerau_levenshtein(&normalized, candidate), candidate)
-        })
+        .map(|candidate| (distance(candidate.as_ref()), candidate.as_ref()))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 5)
         .min()
         .map(|(_, candidate)| candidate)
@@ -238,8 +244,8 @@ fn described(json_type: &str) -> &'static str {
 fn found_description(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(_) => "a text".to_owned(),
-        DeValue::Integer(number) => format!("the number {number}"),
-        DeValue::Float(number) => format!("the number {number}"),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
         DeValue::Boolean(value) => value.to_string(),
         DeValue::Datetime(_) => "a date".to_owned(),
         DeValue::Array(_) => "a list".to_owned(),
