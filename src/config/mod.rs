@@ -3,11 +3,25 @@
 //! The source tree mirrors the file: `[clean]` configures `stages::clean`, and so on. [`load`] reads and checks it and
 //! reports every mistake at once.
 
+mod inputs;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use inputs::{PatternError, matching_files};
+
+/// A pipeline file that has been read and checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pipeline {
+    pub config: Config,
+    /// The file itself.
+    pub path: PathBuf,
+    /// Folder from which the paths in it start.
+    pub root: PathBuf,
+}
 
 /// A whole pipeline file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
