@@ -15,6 +15,8 @@ mod structure;
 mod tests;
 mod toml_string;
 
+mod inputs;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,3 +1,4 @@
 //! The pipeline's stages, in the order in which data flows through them.
 
+pub mod aggregate;
 pub mod extract;
