@@ -15,8 +15,6 @@ mod structure;
 mod tests;
 mod toml_string;
 
-mod inputs;
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use super::{AggregateConfig, toml_string};
+use crate::stages::aggregate;
 
 /// One query of the pipeline file.
 pub(super) struct Query<'a> {
@@ -41,16 +42,4 @@ fn word_len(text: &str) -> usize {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let word = text.find(|character| !is_word(character)).unwrap_or(text.len());
     word.max(text.chars().next().map_or(0, char::len_utf8))
-}
-
-mod aggregate {
-    pub struct SqlProblem {
-        pub block: usize,
-        pub offset: Option<usize>,
-        pub message: String,
-        pub hint: Option<String>,
-    }
-    pub fn check(_: &[crate::config::AggregateConfig]) -> Vec<SqlProblem> {
-        Vec::new()
-    }
 }
