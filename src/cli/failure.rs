@@ -1,0 +1,115 @@
+//! What is printed when a command could not be done: the error, its causes, what to do next.
+
+use std::io;
+use std::process::ExitCode;
+
+use parc_etl::config::{Problems, Severity};
+use parc_etl::exec::RunError;
+
+use super::log::LogFormat;
+use super::terminal::{ERROR, HELP, label, print_error};
+
+/// A command that could not be done.
+#[derive(Debug)]
+pub struct Failure {
+    error: anyhow::Error,
+    log_format: LogFormat,
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure {
+            error,
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl Failure {
+    /// An error to be reported in the format of the log.
+    pub fn logged(error: anyhow::Error, log_format: LogFormat) -> Failure {
+        Failure { error, log_format }
+    }
+
+    /// Tells the user and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        match self.log_format {
+            LogFormat::Text => self.report_text(),
+            LogFormat::Json => self.report_json(),
+        }
+        ExitCode::from(2)
+    }
+
+    fn report_text(&self) {
+        if let Some(problems) = self.error.downcast_ref::<Problems>() {
+            print_error(&problems.render(true));
+            print_error("");
+        }
+        print_error(&format!("{} {}", label(ERROR, "error:"), self.headline()));
+        for cause in self.error.chain().skip(1) {
+            print_error(&format!("  caused by: {cause}"));
+        }
+        if let Some(next_step) = next_step(&self.error) {
+            print_error(&format!("{} {next_step}", label(HELP, "help:")));
+        }
+    }
+
+    fn report_json(&self) {
+        if let Some(problems) = self.error.downcast_ref::<Problems>() {
+            log_problems(problems);
+        }
+        let causes: Vec<String> = self.error.chain().skip(1).map(ToString::to_string).collect();
+        tracing::error!(
+            causes = causes.join(": "),
+            help = next_step(&self.error),
+            "{}",
+            self.headline()
+        );
+    }
+
+    fn headline(&self) -> String {
+        match self.error.downcast_ref::<Problems>() {
+            Some(problems) => match problems.count(Severity::Error) {
+                1 => format!("one mistake in {}", problems.path().display()),
+                count => format!("{count} mistakes in {}", problems.path().display()),
+            },
+            None => self.error.to_string(),
+        }
+    }
+}
+
+/// Writes each problem of a pipeline file to the log.
+pub fn log_problems(problems: &Problems) {
+    for problem in problems.iter() {
+        let (line, column) = problems.position(problem).unzip();
+        let (file, help) = (problems.path().display().to_string(), &problem.hint);
+        match problem.severity {
+            Severity::Error => tracing::error!(file, line, column, help, "{}", problem.message),
+            Severity::Warning => tracing::warn!(file, line, column, help, "{}", problem.message),
+        }
+    }
+}
+
+/// What the user can do about an error.
+fn next_step(error: &anyhow::Error) -> Option<String> {
+    if let Some(problems) = error.downcast_ref::<Problems>() {
+        return Some(format!(
+            "nothing was read or written; correct the file, then see `parc-etl check {}`",
+            problems.path().display()
+        ));
+    }
+    let is_permission_error = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::PermissionDenied);
+    if is_permission_error {
+        return Some("check who owns the file or folder and its permissions".to_owned());
+    }
+    match error.downcast_ref::<RunError>()? {
+        RunError::NoInput { .. } => Some("correct `ingest.inputs` or give other files with --input".to_owned()),
+        RunError::Interrupted => Some("start the same command again; it begins anew".to_owned()),
+        RunError::Busy { .. } => Some("write elsewhere with --output DIR".to_owned()),
+        RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
+        _ => None,
+    }
+}

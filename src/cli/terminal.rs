@@ -1,0 +1,40 @@
+//! The one place that prints. Text comes with terminal styles; they are dropped where nobody would see them.
+
+use std::io::{self, ErrorKind, Write};
+
+/// Prints to standard output. A reader that has gone away (`parc-etl schema | head`) is no error.
+///
+/// # Errors
+/// When the output cannot be written, for instance to a full disk.
+pub fn print(text: &str) -> io::Result<()> {
+    ignore_closed_pipe(write_and_flush(anstream::stdout().lock(), text))
+}
+
+/// Prints a line to standard error. There is nowhere left to report that this failed.
+pub fn print_error(text: &str) {
+    let _ = write_and_flush(anstream::stderr().lock(), &format!("{text}\n"));
+}
+
+/// `text` as a heading of its kind, such as a red `error:`.
+pub fn label(style: anstyle::Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// The style of `error:`.
+pub const ERROR: anstyle::Style = anstyle::AnsiColor::BrightRed.on_default().bold();
+/// The style of `warning:`.
+pub const WARNING: anstyle::Style = anstyle::AnsiColor::Yellow.on_default().bold();
+/// The style of `help:`.
+pub const HELP: anstyle::Style = anstyle::AnsiColor::BrightCyan.on_default().bold();
+
+fn write_and_flush(mut stream: impl Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}
+
+fn ignore_closed_pipe(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
