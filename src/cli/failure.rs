@@ -43,7 +43,10 @@ impl Failure {
     fn report_text(&self) {
         if let Some(problems) = self.error.downcast_ref::<Problems>() {
             print_error(&problems.render(true));
-            print_error("");
+            if !self.is_about_the_whole_file() {
+                print_error(&format!("\n{} {}", label(ERROR, "error:"), self.headline()));
+            }
+            return;
         }
         print_error(&format!("{} {}", label(ERROR, "error:"), self.headline()));
         for cause in self.error.chain().skip(1) {
@@ -57,23 +60,29 @@ impl Failure {
     fn report_json(&self) {
         if let Some(problems) = self.error.downcast_ref::<Problems>() {
             log_problems(problems);
+            if self.is_about_the_whole_file() {
+                return;
+            }
         }
         let causes: Vec<String> = self.error.chain().skip(1).map(ToString::to_string).collect();
-        tracing::error!(
-            causes = causes.join(": "),
-            help = next_step(&self.error),
-            "{}",
-            self.headline()
-        );
+        let causes = (!causes.is_empty()).then(|| causes.join(": "));
+        tracing::error!(causes, help = next_step(&self.error), "{}", self.headline());
+    }
+
+    /// A pipeline file that cannot be read: there are no mistakes in it to count.
+    fn is_about_the_whole_file(&self) -> bool {
+        let problems = self.error.downcast_ref::<Problems>();
+        problems.is_some_and(|problems| problems.iter().all(|problem| problem.span.is_none()))
     }
 
     fn headline(&self) -> String {
-        match self.error.downcast_ref::<Problems>() {
-            Some(problems) => match problems.count(Severity::Error) {
-                1 => format!("one mistake in {}", problems.path().display()),
-                count => format!("{count} mistakes in {}", problems.path().display()),
-            },
-            None => self.error.to_string(),
+        let Some(problems) = self.error.downcast_ref::<Problems>() else {
+            return self.error.to_string();
+        };
+        let file = problems.path().display();
+        match problems.count(Severity::Error) {
+            1 => format!("one mistake in {file}; nothing was read or written"),
+            count => format!("{count} mistakes in {file}; nothing was read or written"),
         }
     }
 }
@@ -92,12 +101,6 @@ pub fn log_problems(problems: &Problems) {
 
 /// What the user can do about an error.
 fn next_step(error: &anyhow::Error) -> Option<String> {
-    if let Some(problems) = error.downcast_ref::<Problems>() {
-        return Some(format!(
-            "nothing was read or written; correct the file, then see `parc-etl check {}`",
-            problems.path().display()
-        ));
-    }
     let is_permission_error = error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
@@ -108,8 +111,7 @@ fn next_step(error: &anyhow::Error) -> Option<String> {
     match error.downcast_ref::<RunError>()? {
         RunError::NoInput { .. } => Some("correct `ingest.inputs` or give other files with --input".to_owned()),
         RunError::Interrupted => Some("start the same command again; it begins anew".to_owned()),
-        RunError::Busy { .. } => Some("write elsewhere with --output DIR".to_owned()),
-        RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
+        RunError::Busy { .. } | RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::failure::log_problems;
 use super::log::{self, LogFormat};
-use super::terminal::{print, print_error};
+use super::terminal::{WARNING, label, print, print_error};
 use super::{Failure, Outcome, summary};
 
 const EXAMPLES: &str = "\
@@ -115,7 +115,11 @@ fn run_logged(args: Args, progress: bool) -> anyhow::Result<Outcome> {
         LogFormat::Text => print(&summary::render(&report))?,
     }
     if report.too_many_rejects {
-        summary::warn_of_rejects(&report, &pipeline);
+        let reason = summary::reject_warning(&report, &pipeline);
+        match args.log_format {
+            LogFormat::Json => tracing::warn!("{reason}"),
+            LogFormat::Text => print_error(&format!("{} {reason}", label(WARNING, "warning:"))),
+        }
         return Ok(Outcome::TooManyRejects);
     }
     Ok(Outcome::Done)

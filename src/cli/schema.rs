@@ -60,7 +60,7 @@ fn markdown(tables: &[Table]) -> String {
     let sections: Vec<String> = tables
         .iter()
         .map(|table| {
-            let mut text = format!("## {}\n\n{}\n", table.name(), table.description());
+            let mut text = format!("## {}\n\n{}\n\n", table.name(), table.description());
             let _ = writeln!(text, "Key: {}.\n", table.key().join(", "));
             text.push_str("| column | type | null | meaning |\n|---|---|---|---|\n");
             for field in table.schema().fields() {

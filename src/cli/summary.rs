@@ -5,8 +5,6 @@ use std::fmt::Write;
 use parc_etl::config::Pipeline;
 use parc_etl::exec::{RunReport, StageReport};
 
-use super::terminal::{WARNING, label, print_error};
-
 /// The tables whose rows the end of a run counts.
 const COUNTED_TABLES: [&str; 5] = ["meetings", "officials", "indicators", "citations", "rejects"];
 
@@ -81,14 +79,12 @@ pub fn log(report: &RunReport) {
     );
 }
 
-/// Says why the exit code is 1.
-pub fn warn_of_rejects(report: &RunReport, pipeline: &Pipeline) {
-    let percent = |share: f64| 100.0 * share;
-    print_error(&format!(
-        "{} {:.1} % of the documents were rejected, more than the {:.1} % of pipeline.max_reject_share; \
+/// Why the exit code is 1.
+pub fn reject_warning(report: &RunReport, pipeline: &Pipeline) -> String {
+    format!(
+        "{:.1} % of the documents were rejected, more than the {:.1} % of pipeline.max_reject_share; \
          the table rejects says why",
-        label(WARNING, "warning:"),
-        percent(report.reject_share),
-        percent(pipeline.config.pipeline.max_reject_share),
-    ));
+        100.0 * report.reject_share,
+        100.0 * pipeline.config.pipeline.max_reject_share,
+    )
 }

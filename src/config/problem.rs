@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub severity: Severity,
-    /// Where, in bytes of the file; none where the file itself is the problem.
+    /// Where, in bytes of the file; none where the file cannot be read, which is then the only problem.
     pub span: Option<Range<usize>>,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
@@ -112,21 +112,18 @@ impl Problems {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let path = self.path.display().to_string();
         let title = level.primary_title(normalize_untrusted_str(&problem.message));
-        let group = match &problem.span {
-            Some(span) => title.element(
-                Snippet::source(self.source.as_str())
-                    .path(path)
-                    .annotation(AnnotationKind::Primary.span(self.first_line_of(span))),
-            ),
-            None => title.element(Origin::path(path)),
+        let hint = problem.hint.as_deref().map(normalize_untrusted_str);
+        let Some(span) = &problem.span else {
+            let hint = hint.map(|hint| Group::with_title(Level::HELP.secondary_title(hint)));
+            let report: Vec<Group<'_>> = [Group::with_title(title)].into_iter().chain(hint).collect();
+            return renderer.render(&report);
         };
-        let group = match &problem.hint {
-            Some(hint) => group.element(Level::HELP.message(normalize_untrusted_str(hint))),
-            None => group,
-        };
-        renderer.render(&[group])
+        let snippet = Snippet::source(self.source.as_str())
+            .path(self.path.display().to_string())
+            .annotation(AnnotationKind::Primary.span(self.first_line_of(span)));
+        let hint = hint.map(|hint| Element::from(Level::HELP.message(hint)));
+        renderer.render(&[title.element(snippet).elements(hint)])
     }
 
     /// A span over many lines (a whole SQL text) is marked on its first line only.
