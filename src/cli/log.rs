@@ -24,7 +24,8 @@ pub fn start(format: LogFormat, level: LevelFilter) {
         .from_env_lossy();
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     match format {
         LogFormat::Text => log.with_target(false).with_ansi(stderr_is_styled()).init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

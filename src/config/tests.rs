@@ -426,6 +426,35 @@ fn the_schema_in_the_repository_is_the_one_of_the_types() {
     );
 }
 
+/// What the comment at the head of the file promises.
+#[test]
+fn the_default_pipeline_states_every_key_with_its_default() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/default.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let file: serde_json::Value = toml::from_str(&text).unwrap();
+    for (section, schema) in json_schema()["properties"].as_object().unwrap() {
+        for (key, schema) in schema["properties"].as_object().into_iter().flatten() {
+            let value = &file[section][key];
+            assert!(!value.is_null(), "[{section}] {key} is missing");
+            let is_a_choice = (section.as_str(), key.as_str()) == ("pipeline", "root");
+            if !schema["default"].is_null() && !is_a_choice {
+                assert_eq!(*value, schema["default"], "[{section}] {key}");
+            }
+            for field in schema["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(field, _)| field)
+            {
+                assert!(
+                    text.contains(&format!("# {field} = ")),
+                    "[{section}.{key}] {field} is missing"
+                );
+            }
+        }
+    }
+}
+
 /// The patterns in the schema are compiled where they are used.
 #[test]
 fn every_pattern_in_the_schema_is_a_regular_expression() {
