@@ -28,7 +28,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (pipeline, warnings) = load_with(&args.pipeline, Overrides::default())?;
-    if warnings.iter().next().is_some() {
+    if !warnings.is_empty() {
         print_error(&format!("{}\n", warnings.render(true)));
     }
     print(&describe(&pipeline)?)?;

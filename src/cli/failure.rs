@@ -49,7 +49,7 @@ impl Failure {
             return;
         }
         print_error(&format!("{} {}", label(ERROR, "error:"), self.headline()));
-        for cause in self.error.chain().skip(1) {
+        for cause in self.causes() {
             print_error(&format!("  caused by: {cause}"));
         }
         if let Some(next_step) = next_step(&self.error) {
@@ -64,9 +64,20 @@ impl Failure {
                 return;
             }
         }
-        let causes: Vec<String> = self.error.chain().skip(1).map(ToString::to_string).collect();
+        let causes = self.causes();
         let causes = (!causes.is_empty()).then(|| causes.join(": "));
         tracing::error!(causes, help = next_step(&self.error), "{}", self.headline());
+    }
+
+    /// What led to the error, without what the headline or an earlier cause says already.
+    fn causes(&self) -> Vec<String> {
+        let mut said = vec![self.headline()];
+        for cause in self.error.chain().skip(1).map(ToString::to_string) {
+            if !said.iter().any(|text| text.contains(&cause)) {
+                said.push(cause);
+            }
+        }
+        said.split_off(1)
     }
 
     /// A pipeline file that cannot be read: there are no mistakes in it to count.
@@ -113,5 +124,26 @@ fn next_step(error: &anyhow::Error) -> Option<String> {
         RunError::Interrupted => Some("start the same command again; it begins anew".to_owned()),
         RunError::Busy { .. } | RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once() {
+        let error = anyhow::anyhow!("disk full")
+            .context("cannot write x: disk full")
+            .context("no tables");
+        assert_eq!(Failure::from(error).causes(), ["cannot write x: disk full"]);
+    }
+
+    #[test]
+    fn a_permission_error_deep_inside_is_explained() {
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        let error = anyhow::Error::new(denied).context("cannot write output/meetings.csv");
+        assert!(next_step(&error).is_some_and(|step| step.contains("permissions")));
+        assert_eq!(next_step(&anyhow::anyhow!("something else")), None);
     }
 }

@@ -140,7 +140,7 @@ fn absolute_glob(current_dir: &Path, glob: &str) -> String {
 fn show_warnings(warnings: &Problems, log_format: LogFormat) {
     match log_format {
         LogFormat::Json => log_problems(warnings),
-        LogFormat::Text if warnings.iter().next().is_some() => print_error(&format!("{}\n", warnings.render(true))),
+        LogFormat::Text if !warnings.is_empty() => print_error(&format!("{}\n", warnings.render(true))),
         LogFormat::Text => {}
     }
 }

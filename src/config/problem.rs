@@ -82,6 +82,11 @@ impl Problems {
         self.list.iter()
     }
 
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// How many of them are of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|problem| problem.severity == severity).count()
@@ -100,10 +105,11 @@ impl Problems {
     /// All problems with their lines, for a person to read; `styled` adds terminal colours.
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        let mut rendered: Vec<String> = Vec::new();
-        for problem in &self.list {
-            rendered.push(self.render_one(&renderer, problem));
-        }
+        let rendered: Vec<String> = self
+            .list
+            .iter()
+            .map(|problem| self.render_one(&renderer, problem))
+            .collect();
         rendered.join("\n\n")
     }
 

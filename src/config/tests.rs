@@ -409,7 +409,7 @@ fn what_the_command_line_replaces_is_not_looked_for() {
     let (pipeline, warnings) = load_with(&folder.path().join("pipelines/p.toml"), overrides).unwrap();
     assert_eq!(pipeline.config.ingest.inputs, ["/data/*.html"]);
     assert_eq!(pipeline.config.output.dir, Path::new("/tables"));
-    assert_eq!(warnings.iter().count(), 0);
+    assert!(warnings.is_empty(), "{warnings}");
 }
 
 #[test]
