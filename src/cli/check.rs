@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use parc_etl::config::{Overrides, Pipeline, load_with, matching_files};
 
 use super::Outcome;
-use super::terminal::{print, print_error};
+use super::terminal::{print, print_error, shown};
 
 const HELP: &str = "\
 Examples:
@@ -52,6 +52,6 @@ fn describe(pipeline: &Pipeline) -> anyhow::Result<String> {
         "{}: no mistakes\n  input files     {}\n  summary tables  {summary_tables}\n  output          {}\n",
         pipeline.path.display(),
         files.len(),
-        config.output.dir.display(),
+        shown(&pipeline.root.join(&config.output.dir)),
     ))
 }

@@ -21,6 +21,7 @@ Examples:
   parc-etl run pipelines/default.toml
   parc-etl run pipelines/default.toml --input 'crawl/**/*.html' dump.jsonl.gz --output /tmp/tables
   parc-etl run pipelines/default.toml --until clean    only read and clean, to look at the texts
+  PARC_ETL_LOG=debug parc-etl run pipelines/default.toml    log more, to look for a fault
 
 Exit codes:
   0  done

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use parc_etl::config::Pipeline;
 use parc_etl::exec::{RunReport, StageReport};
 
+use super::terminal::shown;
+
 /// The tables whose rows the end of a run counts.
 const COUNTED_TABLES: [&str; 5] = ["meetings", "officials", "indicators", "citations", "rejects"];
 
@@ -53,7 +55,7 @@ pub fn render(report: &RunReport) -> String {
         }
     }
     rows.push(("seconds", format!("{:.1}", report.seconds)));
-    rows.push(("output", report.output_dir.display().to_string()));
+    rows.push(("output", shown(&report.output_dir)));
     let mut text = String::new();
     for (name, value) in rows {
         let _ = writeln!(text, "{name:<12}{value}");

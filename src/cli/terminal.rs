@@ -1,6 +1,8 @@
 //! The one place that prints. Text comes with terminal styles; they are dropped where nobody would see them.
 
+use std::env;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// Prints to standard output. A reader that has gone away (`parc-etl schema | head`) is no error.
 ///
@@ -13,6 +15,13 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Prints a line to standard error. There is nowhere left to report that this failed.
 pub fn print_error(text: &str) {
     let _ = write_and_flush(anstream::stderr().lock(), &format!("{text}\n"));
+}
+
+/// A path as the user would type it: from the current folder where it lies below that.
+pub fn shown(path: &Path) -> String {
+    let current_dir = env::current_dir().unwrap_or_default();
+    let from_here = path.strip_prefix(current_dir).unwrap_or(path);
+    from_here.display().to_string()
 }
 
 /// `text` as a heading of its kind, such as a red `error:`.

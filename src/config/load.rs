@@ -143,7 +143,8 @@ fn starts(problems: &[Problem]) -> impl Iterator<Item = usize> {
 }
 
 fn syntax_problem(source: &str, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or_else(|| end_of(source));
+    let end = end_of(source);
+    let span = error.span().filter(|span| span.start < end.start).unwrap_or(end);
     Problem::error(span, error.message())
 }
 

@@ -42,10 +42,12 @@ fn check(pipeline: &str, expected: &[&str]) {
     let folder = project(pipeline);
     let problems = problems(folder.path());
     let folder = folder.path().canonicalize().unwrap().display().to_string();
+    let rendered = problems.render(false);
     let said: Vec<String> = problems
         .iter()
         .map(|problem| {
             let (line, column) = problems.position(problem).unwrap();
+            assert!(rendered.contains(&format!("p.toml:{line}:{column}\n")), "{rendered}");
             let severity = if problem.severity == Severity::Warning {
                 "warning: "
             } else {
@@ -233,6 +235,24 @@ fn values_out_of_range_are_named_with_the_limits() {
     check(
         &format!("{HEAD}[clean]\nmin_topic_score = 1\n[extract]\nmin_confidence = 0\n"),
         &[],
+    );
+}
+
+#[test]
+fn every_way_of_writing_toml_is_checked() {
+    check(
+        "pipeline = { name = \"Hội nghị\", rot = \"..\" }\ningest.inputs = [\"../raw/*\"]\nclean.min_chars = true\n",
+        &[
+            "1:33 unknown key `pipeline.rot` (did you mean `root`?)",
+            "3:19 `clean.min_chars` must be a whole number, not true",
+        ],
+    );
+    check(
+        &HEAD
+            .replace("root", "rooot")
+            .replace("raw", "../raw")
+            .replace('\n', "\r\n"),
+        &["4:1 unknown key `pipeline.rooot` (did you mean `root`?)"],
     );
 }
 
