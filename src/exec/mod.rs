@@ -186,7 +186,7 @@ fn output_tables(
     if until == Until::Aggregate {
         let by_name: BTreeMap<&str, Vec<RecordBatch>> = tables
             .iter()
-            .map(|table| (table.name.as_str(), table.batches.clone()))
+            .map(|table| (table.name.as_str(), table.batches_or_empty()))
             .collect();
         let summaries = aggregate::run(&config.aggregate, &by_name)?;
         for (aggregate, (name, rows)) in config.aggregate.iter().zip(summaries) {

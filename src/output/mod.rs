@@ -118,6 +118,15 @@ impl OutputTable {
         }
     }
 
+    /// The batches, or an empty one if there is none.
+    pub fn batches_or_empty(&self) -> Vec<RecordBatch> {
+        if self.batches.is_empty() {
+            vec![RecordBatch::new_empty(self.schema.clone())]
+        } else {
+            self.batches.clone()
+        }
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
