@@ -170,14 +170,13 @@ impl<'a, 'i> Document<'a, 'i> {
                 }
                 names.push(name);
             }
-            if let Some((sql, value)) = text("sql") {
-                queries.push(Query {
-                    table: name.map_or("", |(name, _)| name),
-                    sql,
-                    token: &self.source[value.span()],
-                    token_start: value.span().start,
-                });
-            }
+            let (sql, span) = text("sql").map_or(("", 0..0), |(sql, value)| (sql, value.span()));
+            queries.push(Query {
+                table: name.map_or("", |(name, _)| name),
+                sql,
+                token: &self.source[span.clone()],
+                token_start: span.start,
+            });
         }
         sql::check(&queries, problems);
     }

@@ -6,15 +6,17 @@ use crate::stages::aggregate::{self, SqlProblem};
 
 /// One query of the pipeline file.
 pub(super) struct Query<'a> {
-    /// The name of its block.
+    /// The name of its block, empty where it has none.
     pub table: &'a str,
+    /// Empty where there is none.
     pub sql: &'a str,
     /// The SQL as it stands in the file, quotes included, and its first byte there.
     pub token: &'a str,
     pub token_start: usize,
 }
 
-/// Checks the queries in the order of the file: a later one may use the tables of earlier ones.
+/// Checks the queries in the order of the file: a later one may use the tables of earlier ones, so that those without SQL
+/// count too, though nothing more is said about them.
 pub(super) fn check(queries: &[Query<'_>], problems: &mut Vec<Problem>) {
     let configs: Vec<AggregateConfig> = queries
         .iter()
@@ -24,8 +26,9 @@ pub(super) fn check(queries: &[Query<'_>], problems: &mut Vec<Problem>) {
             sql: query.sql.to_owned(),
         })
         .collect();
-    let found = aggregate::check(&configs);
-    problems.extend(found.into_iter().map(|found| placed(&queries[found.block], found)));
+    let found = aggregate::check(&configs).into_iter();
+    let with_sql = found.filter(|found| !queries[found.block].sql.trim().is_empty());
+    problems.extend(with_sql.map(|found| placed(&queries[found.block], found)));
 }
 
 /// A mistake in a query, at its place in the file.

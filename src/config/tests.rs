@@ -371,6 +371,34 @@ fn aggregates_need_names_of_their_own() {
 }
 
 #[test]
+fn mistakes_in_sql_are_marked_in_the_pipeline_file() {
+    let aggregate = |sql: &str| format!("{HEAD}[[aggregate]]\nname = \"a\"\nsql = {sql}\n");
+    check(
+        &aggregate("\"\"\"\nSELECT kynd, dat,\n  count(*) AS n\nFROM meetings\n\"\"\""),
+        &[
+            "10:8 there is no column `kynd` in the tables of this query (did you mean `kind`?)",
+            "10:14 there is no column `dat` in the tables of this query (did you mean `date`?)",
+        ],
+    );
+    check(
+        &aggregate("'SELECT * FROM meeting'"),
+        &["9:22 there is no table `meeting` (did you mean `meetings`?)"],
+    );
+    check(
+        &aggregate("\"SELECT 'họp' AS x, FROM \\u006deetings WHERE\""),
+        &["9:51 Expected: an expression, found: the end of the SQL"],
+    );
+    check(
+        &aggregate("'DROP TABLE meetings'"),
+        &["9:8 DROP is not allowed (summary tables are made by a SELECT)"],
+    );
+    check(
+        &aggregate("' '\n[[aggregate]]\nname = \"b\"\nsql = 'SELECT * FROM a'"),
+        &["9:7 `aggregate.sql` must not be empty"],
+    );
+}
+
+#[test]
 fn syntax_errors_do_not_hide_other_mistakes_nor_invent_any() {
     check(
         &format!("{HEAD}[clean\nmin_chars = \"3\"\n[output]\nformats = []\n"),
@@ -397,7 +425,7 @@ fn syntax_errors_do_not_hide_other_mistakes_nor_invent_any() {
     );
     check(
         "[pipeline]\nname = \"\"\"p\nroot = \"..\"\n[ingest]\ninputs = [\"raw/*\"]\n",
-        &["6:1 invalid multi-line basic string, expected `\"`"],
+        &["5:19 invalid multi-line basic string, expected `\"`"],
     );
 }
 
@@ -444,6 +472,18 @@ fn the_schema_in_the_repository_is_the_one_of_the_types() {
         found == expected,
         "pipelines/pipeline.schema.json is out of date: run `UPDATE_EXPECT=1 cargo test --release --lib schema_in_the_repository`, then look at the diff"
     );
+}
+
+#[test]
+fn the_default_pipeline_has_no_mistakes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/default.toml");
+    let without_inputs = Overrides {
+        inputs: Some(Vec::new()),
+        ..Default::default()
+    };
+    let (pipeline, warnings) = load_with(&path, without_inputs).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(warnings.is_empty(), "{warnings}");
+    assert_eq!(pipeline.config.aggregate.len(), 4);
 }
 
 /// What the comment at the head of the file promises.
