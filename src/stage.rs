@@ -47,10 +47,23 @@ pub trait Stage: Send + Sync {
 pub struct StageOutput {
     /// One batch for each of [`Stage::outputs`].
     pub tables: Vec<(Table, RecordBatch)>,
+    /// Input rows that live on, each as one row of the output or spread over several.
+    pub kept: usize,
     /// Input rows that could not be processed, with reasons.
     pub rejects: Vec<RejectRow>,
     /// Input rows that are contained in other rows of the output.
     pub merged: usize,
+}
+
+impl StageOutput {
+    /// The output of a stage that kept all its `rows`.
+    pub fn kept(rows: usize, tables: Vec<(Table, RecordBatch)>) -> Self {
+        StageOutput {
+            tables,
+            kept: rows,
+            ..StageOutput::default()
+        }
+    }
 }
 
 /// A broken contract between stages: an error of the program, never of the data.
@@ -146,6 +159,7 @@ where
     }
     let batch = to_batch(output, &kept).map_err(schema_error(output))?;
     Ok(StageOutput {
+        kept: kept.len(),
         tables: vec![(output, batch)],
         rejects,
         merged: 0,

@@ -4,6 +4,7 @@
 //! phrase stands for (an expansion, a code), `tag` a subclass that grammar rules ask for; what the two mean for each
 //! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may add further ones.
 
+pub mod areas;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -12,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
 pub use vocabulary::{Vocabulary, WordId};
 
@@ -75,6 +77,8 @@ pub struct Entry {
     pub phrase: Box<str>,
     /// What the phrase stands for; the phrase itself where the file leaves it empty.
     pub value: Box<str>,
+    /// `value`, folded.
+    pub folded_value: Box<str>,
     /// Subclass, possibly empty.
     pub tag: Box<str>,
 }
@@ -170,6 +174,7 @@ impl Lexicon {
                 class,
                 phrase: phrase.into(),
                 value: value.into(),
+                folded_value: fold(value).into(),
                 tag: tag.into(),
             });
         }

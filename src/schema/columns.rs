@@ -12,6 +12,8 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::RawDocuments => "A document as found in its source, before cleaning.",
         Table::Documents => "A cleaned document: its text, where it came from and what is known of its publication.",
         Table::Extractions => "Everything found in one document, nested.",
+        Table::MeetingCandidates => "A meeting as one document tells it, with all that hangs on it.",
+        Table::OfficialEvidence => "What one document says of one person: their posts, or their part in a meeting.",
         Table::Meetings => "A real gathering (Popolo Event), however many documents report on it.",
         Table::MeetingReports => "What one document says of one meeting.",
         Table::Officials => "A person who holds or held a post (Popolo Person).",
@@ -37,6 +39,8 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::RawDocuments => raw_documents(),
         Table::Documents => documents(),
         Table::Extractions => extractions(),
+        Table::MeetingCandidates => meeting_candidates(),
+        Table::OfficialEvidence => official_evidence(),
         Table::Meetings => meetings(),
         Table::MeetingReports => meeting_reports(),
         Table::Officials => officials(),
@@ -193,6 +197,64 @@ fn extractions() -> Vec<Field> {
             ],
         ),
     ]
+}
+
+fn meeting_candidates() -> Vec<Field> {
+    let facts = extractions();
+    let nested_list = |name: &str| facts.iter().find(|field| field.name() == name).cloned();
+    let meeting = nested_list("meetings").and_then(|list| match list.data_type() {
+        DataType::List(item) => Some(item.data_type().clone()),
+        _ => None,
+    });
+    let mut fields = vec![
+        text(
+            "block",
+            "Reports of one meeting share it: month and day, or the document where the day is unknown.",
+        ),
+        document_id(),
+        int("index", "Number of the meeting within the document."),
+        text("content_hash", "As in documents."),
+        opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        text_list("people", "Keys of the persons who take part."),
+    ];
+    fields.extend(meeting.map(|data_type| Field::new("meeting", data_type, false)));
+    fields.push(struct_list(
+        "participations",
+        "Persons' parts in the meeting.",
+        vec![
+            text("official_key", "Folded name."),
+            text("role", ROLE),
+            evidence_struct(),
+        ],
+    ));
+    fields.extend(nested_list("indicators"));
+    fields
+}
+
+fn official_evidence() -> Vec<Field> {
+    let positions = extractions().into_iter().find_map(|field| match field.data_type() {
+        DataType::List(item) if field.name() == "officials" => match item.data_type() {
+            DataType::Struct(fields) => fields
+                .find("positions")
+                .map(|(_, positions)| positions.as_ref().clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut fields = vec![
+        text("official_key", "Folded name: rows of one person share it."),
+        document_id(),
+        opt_date("published_at", "As in documents."),
+        opt_text("meeting_id", "The meeting, for a part in one."),
+        opt_text("role", ROLE),
+        text("name", "Full name."),
+        text_list("other_names", "Shorter forms used in the document."),
+        opt_text("honorific", HONORIFIC),
+    ];
+    fields.extend(positions);
+    fields.push(evidence_struct());
+    fields
 }
 
 fn meetings() -> Vec<Field> {

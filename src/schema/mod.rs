@@ -30,6 +30,10 @@ pub enum Table {
     Documents,
     /// One row per document: everything found in it, nested.
     Extractions,
+    /// One row per document and meeting, with what hangs on the meeting.
+    MeetingCandidates,
+    /// One row per document and person, and one per document, person and meeting.
+    OfficialEvidence,
     /// Real gatherings, across documents.
     Meetings,
     /// What one document says of one meeting.
@@ -75,6 +79,8 @@ impl Table {
             Table::RawDocuments => "raw_documents",
             Table::Documents => "documents",
             Table::Extractions => "extractions",
+            Table::MeetingCandidates => "meeting_candidates",
+            Table::OfficialEvidence => "official_evidence",
             Table::Meetings => "meetings",
             Table::MeetingReports => "meeting_reports",
             Table::Officials => "officials",
@@ -103,6 +109,8 @@ impl Table {
         match self {
             Table::Sources => &["source_path"],
             Table::RawDocuments | Table::Documents | Table::Extractions => &["document_id"],
+            Table::MeetingCandidates => &["document_id", "index"],
+            Table::OfficialEvidence => &["official_key", "document_id", "meeting_id", "role"],
             Table::Meetings => &["meeting_id"],
             Table::MeetingReports => &["document_id", "start", "meeting_id"],
             Table::Officials => &["official_id"],
@@ -128,11 +136,13 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 14] = [
+const ALL: [Table; 16] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
     Table::Extractions,
+    Table::MeetingCandidates,
+    Table::OfficialEvidence,
     Table::Meetings,
     Table::MeetingReports,
     Table::Officials,

@@ -167,6 +167,46 @@ pub struct CitationFact {
     pub evidence: Evidence,
 }
 
+/// One meeting of one document with what hangs on it ([`Table::MeetingCandidates`](super::Table::MeetingCandidates)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingCandidateRow {
+    pub block: String,
+    pub document_id: String,
+    pub index: i32,
+    pub content_hash: String,
+    pub published_at: Option<NaiveDate>,
+    pub area_id: Option<String>,
+    /// Folded names of those who take part.
+    pub people: Vec<String>,
+    pub meeting: MeetingFact,
+    pub participations: Vec<ParticipationFact>,
+    pub indicators: Vec<IndicatorFact>,
+}
+
+/// A person's part in the meeting of a candidate row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ParticipationFact {
+    pub official_key: String,
+    pub role: String,
+    pub evidence: Evidence,
+}
+
+/// What one document says of one person ([`Table::OfficialEvidence`](super::Table::OfficialEvidence)): a mention with
+/// posts, or, with `meeting_id` and `role`, a part in a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OfficialEvidenceRow {
+    pub official_key: String,
+    pub document_id: String,
+    pub published_at: Option<NaiveDate>,
+    pub meeting_id: Option<String>,
+    pub role: Option<String>,
+    pub name: String,
+    pub other_names: Vec<String>,
+    pub honorific: Option<String>,
+    pub positions: Vec<PositionFact>,
+    pub evidence: Evidence,
+}
+
 /// One real gathering ([`Table::Meetings`](super::Table::Meetings)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingRow {

@@ -67,6 +67,8 @@ fn rows_fit_their_schemas() {
             ..Default::default()
         },
     );
+    round_trip(Table::MeetingCandidates, MeetingCandidateRow::default());
+    round_trip(Table::OfficialEvidence, OfficialEvidenceRow::default());
     round_trip(
         Table::Meetings,
         MeetingRow {

@@ -1,7 +1,9 @@
 //! Vietnamese text below the level of facts: folding, tokens, sentences, offsets.
 
 pub mod analysis;
+pub mod date;
 pub mod fold;
 pub mod offsets;
 mod sentence;
+pub mod syllable;
 pub mod token;

@@ -8,7 +8,7 @@ use crate::text::analysis::TokenRange;
 use crate::text::token::{Case, Kind, Token};
 
 /// Words that end in a point without ending a sentence.
-const ABBREVIATIONS: [&str; 34] = [
+const ABBREVIATIONS: &[&str] = &[
     "tp", "tx", "tt", "q", "p", "h", "x", "gs", "pgs", "ts", "ths", "th", "bs", "ks", "cn", "ls", "ncs", "kts", "cv",
     "đ", "đc", "t", "st", "mr", "mrs", "ms", "dr", "no", "vs", "ubnd", "hđnd", "ttnd", "nsnd", "nsưt",
 ];

@@ -1,0 +1,289 @@
+//! What the text says of a gathering: when, in which format, held by whom, where.
+
+use rustc_hash::FxHashSet;
+
+use super::mentions::MeetingMention;
+use crate::lexicon::Class;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::date::{DateIndex, DateMention};
+use crate::text::fold::fold;
+use crate::text::token::Kind;
+
+/// The day of the gathering: from the sentences that mention it, then from the lead.
+///
+/// Example: `Chiều 30/5, … chủ trì Hội nghị …`. Known misses: a date that only a caption gives comes last.
+pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]) -> Option<DateMention> {
+    let mut best: Option<(i32, &DateMention)> = None;
+    for (order, mention) in mentions.iter().enumerate() {
+        let sentence = analysis.sentence_at(mention.tokens.start);
+        for date in dates.dates_in(&sentence) {
+            let inside_name = mention.tokens.contains(&date.tokens.start) && date.day.is_none();
+            if inside_name || date.day.is_none() && date.part_of_day.is_none() {
+                continue;
+            }
+            let distance = distance(&mention.tokens, &date.tokens) as i32;
+            let score = 100 * i32::from(date.day.is_some()) + 40 * i32::from(date.part_of_day.is_some())
+                - distance.min(60)
+                - 15 * order.min(4) as i32
+                - 60 * i32::from(is_of_something_else(analysis, date));
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, date));
+            }
+        }
+    }
+    let found = best
+        .map(|(_, date)| date)
+        .or_else(|| lead_date(analysis, dates))
+        .or_else(|| today(analysis, dates))?;
+    Some(merge_part_of_day(dates, found))
+}
+
+/// The first day with a part of the day in the first sentences.
+fn lead_date<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMention> {
+    let end = analysis
+        .sentences
+        .get(5.min(analysis.sentences.len().saturating_sub(1)))?
+        .end;
+    dates
+        .dates_in(&(0..end))
+        .iter()
+        .find(|date| date.day.is_some() && date.part_of_day.is_some())
+}
+
+/// The day that the text calls its own: `hôm nay (3/6)`, `sáng nay`.
+fn today<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMention> {
+    dates
+        .dates
+        .iter()
+        .find(|date| date.day.is_some() && date.tokens.clone().any(|token| analysis.word(token) == "nay"))
+}
+
+/// `Chỉ thị 24 ban hành ngày 2/6`, `tính đến ngày 10/5`, `từ ngày 1/1`: the date of something else.
+fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
+    let from = date.tokens.start.saturating_sub(3);
+    (from..date.tokens.start).any(|token| {
+        matches!(
+            analysis.word(token),
+            "đến" | "từ" | "hành" | "ký" | "trước" | "hạn" | "sinh" | "tới" | "kể"
+        ) || analysis.longest(token, Class::LegalKind).is_some()
+    })
+}
+
+/// The same day may be told twice, once with its part of the day.
+fn merge_part_of_day(dates: &DateIndex, found: &DateMention) -> DateMention {
+    let mut date = dates.in_document_year(found);
+    if date.part_of_day.is_none() {
+        let same_day =
+            |other: &&DateMention| other.day == found.day && other.month == found.month && other.day.is_some();
+        date.part_of_day = dates.dates.iter().filter(same_day).find_map(|other| other.part_of_day);
+    }
+    date
+}
+
+fn distance(a: &TokenRange, b: &TokenRange) -> usize {
+    if a.end <= b.start {
+        b.start - a.end
+    } else {
+        a.start.saturating_sub(b.end)
+    }
+}
+
+/// online, hybrid or in_person, where the text tells it of the gathering itself (not of services online).
+pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'static str> {
+    let mut online = false;
+    let mut in_person = false;
+    for at in 0..analysis.len() {
+        match analysis.word(at) {
+            "điểm" if analysis.word(at + 1) == "cầu" => online = true,
+            "cầu" if analysis.matches(at, &["cầu", "truyền", "hình"]) => online = true,
+            "trực" if analysis.word(at + 1) == "tuyến" => {
+                let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
+                let in_name = mentions
+                    .iter()
+                    .any(|mention| at >= mention.head.end && at <= mention.head.end + 1);
+                online |= in_name
+                    || matches!(
+                        before,
+                        "họp" | "nghị" | "thức" | "nối" | "hình" | "đàm" | "thảo" | "phiên"
+                    ) && analysis.word(at.saturating_sub(2)) != "vụ";
+            }
+            "trực" if analysis.word(at + 1) == "tiếp" => {
+                let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
+                in_person |= matches!(before, "thức" | "họp")
+                    || analysis.matches(at + 2, &["kết", "hợp"])
+                    || analysis.matches(at + 2, &["và", "trực", "tuyến"]);
+            }
+            _ => {}
+        }
+    }
+    match (online, in_person) {
+        (true, true) => Some("hybrid"),
+        (true, false) => Some("online"),
+        (false, true) => Some("in_person"),
+        (false, false) => None,
+    }
+}
+
+/// The organisation that holds the gathering, as in the text.
+///
+/// Examples: `UBND tỉnh tổ chức Hội nghị …`; `phiên họp Chính phủ thường kỳ`; `hội nghị giao ban giữa UBND TP Hà Nội
+/// với …`; `cuộc họp … của Bộ Nông nghiệp`. Known misses: hosts that only another sentence tells.
+pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<TokenRange> {
+    mentions
+        .iter()
+        .find_map(|mention| holder(analysis, mention))
+        .or_else(|| mentions.iter().find_map(|mention| named_host(analysis, mention)))
+}
+
+/// `X tổ chức <meeting>`, `X họp …`, `do X tổ chức`.
+fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
+    let sentence = analysis.sentence_at(mention.tokens.start);
+    let verb = (sentence.start..mention.tokens.start).rev().take(14).find(|&token| {
+        analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == crate::text::token::Case::Lower
+            || mention.implied && mention.kind == "cuộc họp" && token + 1 == mention.head.start
+            || analysis.word(token) == "họp" && token + 4 >= mention.head.start
+            || analysis.matches(token, &["phối", "hợp"])
+    });
+    if let Some(verb) = verb {
+        let verb = if mention.implied && mention.kind == "cuộc họp" {
+            mention.head.start
+        } else {
+            verb
+        };
+        if let Some(range) = organization_before(analysis, sentence.start, verb) {
+            return Some(range);
+        }
+    }
+    let after =
+        (mention.tokens.end..sentence.end.min(mention.tokens.end + 12)).find(|&token| analysis.word(token) == "do")?;
+    let end = (after + 1..sentence.end.min(after + 24)).find(|&token| analysis.matches(token, &["tổ", "chức"]))?;
+    organization_before(analysis, after + 1, end)
+}
+
+/// The organisation that ends right before `end`, apart from auxiliary words.
+fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<TokenRange> {
+    let mut end = end;
+    while end > from
+        && matches!(
+            analysis.word(end - 1),
+            "đã" | "vừa" | "tiếp" | "tục" | "phối" | "hợp" | "chức" | "tổ" | "long" | "trọng"
+        )
+    {
+        end -= 1;
+    }
+    let start = (from..end)
+        .rev()
+        .take(22)
+        .take_while(|&token| analysis.kind(token) != Kind::Break && analysis.surface(token) != ",")
+        .filter(|&token| {
+            analysis.is_capitalized(token)
+                && analysis.longest(token, Class::Organization).is_some_and(|(_, entry)| {
+                    !matches!(
+                        &*entry.phrase,
+                        "đảng" | "nhà nước" | "trung ương" | "tỉnh" | "thành phố" | "tp" | "huyện"
+                    )
+                })
+        })
+        .last()?;
+    (start < end).then_some(start..end)
+}
+
+/// An organisation inside the name: after `của` or `giữa`, or right after the noun.
+fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
+    if mention.implied {
+        return None;
+    }
+    let range = mention.head.end..mention.tokens.end;
+    let starts: Vec<usize> = range
+        .clone()
+        .filter(|&token| {
+            let before = analysis.word(token - 1);
+            let near = token <= mention.head.end + 3 || matches!(before, "của" | "giữa" | ",");
+            near && analysis.is_capitalized(token)
+                && analysis
+                    .longest(token, Class::Organization)
+                    .is_some_and(|(len, entry)| len > 1 || &*entry.tag != "")
+        })
+        .collect();
+    let start = *starts.first()?;
+    let end = (start + 1..range.end)
+        .find(|&token| {
+            matches!(
+                analysis.word(token),
+                "với"
+                    | "thường"
+                    | "về"
+                    | "tháng"
+                    | "quý"
+                    | "năm"
+                    | "khóa"
+                    | "kỳ"
+                    | "lần"
+                    | "nhiệm"
+                    | "trực"
+                    | "tổng"
+                    | "sơ"
+                    | "để"
+                    | "ngày"
+            ) || analysis.kind(token) == Kind::Punct && !matches!(analysis.surface(token), "-" | "–" | "." | "&" | ",")
+        })
+        .unwrap_or(range.end);
+    Some(start..end)
+}
+
+/// Places where the gathering is held or followed online (`tại điểm cầu tỉnh Kon Tum`).
+///
+/// A place counts after `điểm cầu` anywhere, after `tại` in the sentences that mention the gathering.
+pub fn places(analysis: &Analysis, mentions: &[&MeetingMention], primary_sentences: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut seen = FxHashSet::default();
+    let mut add = |name: String| {
+        if seen.insert(fold(&name)) {
+            found.push(name);
+        }
+    };
+    let event_sentences: Vec<TokenRange> = mentions
+        .iter()
+        .take(primary_sentences)
+        .map(|mention| analysis.sentence_at(mention.tokens.start))
+        .collect();
+    for at in 0..analysis.len() {
+        if analysis.matches(at, &["điểm", "cầu"]) {
+            if let Some(name) = place_after(analysis, at + 2, true) {
+                add(name);
+            }
+        } else if analysis.word(at) == "tại" && event_sentences.iter().any(|sentence| sentence.contains(&at)) {
+            let inside_name = mentions.iter().any(|mention| mention.tokens.contains(&at));
+            if let Some(name) = place_after(analysis, at + 1, false).filter(|_| !inside_name) {
+                add(name);
+            }
+        }
+    }
+    found
+}
+
+/// The place named at `at`, behind its kind (`tỉnh`, `Thủ đô`, `Thị xã`).
+fn place_after(analysis: &Analysis, at: usize, any_name: bool) -> Option<String> {
+    let mut start = at;
+    while matches!(
+        analysis.word(start),
+        "tỉnh" | "thành" | "phố" | "thủ" | "đô" | "tp" | "huyện" | "thị" | "xã" | "quận" | "ubnd" | "." | "số"
+    ) && start < at + 4
+    {
+        start += 1;
+    }
+    if let Some((len, entry)) = analysis.longest(start, Class::Place) {
+        let whole = !analysis.is_capitalized(start + len) || analysis.kind(start + len) != Kind::Word;
+        return (whole && analysis.is_capitalized(start) && !matches!(&*entry.tag, "country" | "region"))
+            .then(|| entry.value.to_string());
+    }
+    let end = (start..start + 4)
+        .take_while(|&token| {
+            analysis.case(token) == crate::text::token::Case::Title
+                && analysis.longest(token, Class::Organization).is_none()
+        })
+        .count()
+        + start;
+    let named = (start > at && !matches!(analysis.word(at), "ubnd") || any_name) && (2..=3).contains(&(end - start));
+    named.then(|| analysis.slice(&(start..end)).to_owned())
+}

@@ -1,0 +1,296 @@
+//! Where the text names a gathering.
+//!
+//! What: a noun for a gathering (`hội nghị`, `phiên họp`, …) with the topic, period and participants that follow it.
+//! Why: the fullest mention is the meeting's name; bare ones (`tại hội nghị`) tie what follows to it.
+//! Example: `Hội nghị tổng kết công tác cải cách hành chính năm 2018` | `được tổ chức chiều 19/2`.
+//! Known misses: a topic that goes on behind a clause of its own.
+
+use crate::lexicon::Class;
+use crate::stages::extract::people::People;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::date::DateIndex;
+use crate::text::token::Kind;
+
+/// One place where the text speaks of a gathering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingMention {
+    /// The head noun, or the verb that implies one.
+    pub head: TokenRange,
+    /// Head and topic.
+    pub tokens: TokenRange,
+    /// The head noun in lower case, canonical (`buổi tiếp xúc cử tri` → `tiếp xúc cử tri`).
+    pub kind: String,
+    /// A verb tells it: the name starts with `kind`, the text after the head follows.
+    pub implied: bool,
+    /// Planned, earlier or regular, by the words before it.
+    pub in_passing: bool,
+}
+
+impl MeetingMention {
+    /// A mention without a topic: `tại hội nghị`.
+    pub fn is_bare(&self) -> bool {
+        self.tokens.end - self.head.end < 2
+    }
+}
+
+/// Longest name, in tokens.
+const MAX_NAME: usize = 70;
+
+/// Words before a noun that make it no gathering in particular.
+const GENERIC: &[&str] = &[
+    "các", "những", "nhiều", "mỗi", "mọi", "mấy", "số", "hằng", "hàng", "từng", "phòng", "ban", "vài", "loạt", "nghìn",
+    "nhà",
+];
+
+/// Words that end a name.
+const STOPS: &[&str] = &[
+    "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "vừa", "là", "có", "nhằm", "để", "cho", "thì",
+    "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì", "trước",
+    "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính", "kéo",
+    "đồng", "qua",
+];
+
+/// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
+const TOPIC_VERBS: &[&str] = &[
+    "đánh giá",
+    "trao đổi",
+    "góp ý",
+    "thông báo",
+    "báo cáo",
+    "phát động",
+    "giới thiệu",
+    "quán triệt",
+    "làm rõ",
+    "thống nhất",
+    "biểu dương",
+    "tham luận",
+    "chất vấn",
+    "cho ý kiến",
+    "giải trình",
+    "trả lời",
+    "trao",
+    "trao tặng",
+    "khen thưởng",
+];
+
+/// Words after a comma that start a new clause rather than go on with the topic.
+const CLAUSE_STARTS: &[&str] = &[
+    "do", "dưới", "với", "nhằm", "để", "có", "đồng", "ông", "bà", "trong", "tại", "diễn", "được", "vào", "sáng",
+    "chiều", "tối", "ngày", "hôm", "nhiều", "các", "một", "nhưng", "mà", "theo", "tuy", "song", "đến", "sau", "khi",
+    "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây",
+];
+
+/// Finds every mention by a noun, in text order.
+pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<MeetingMention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < analysis.len() {
+        let Some((len, entry)) = analysis.longest(at, Class::MeetingNoun) else {
+            at += 1;
+            continue;
+        };
+        let head = at..at + len;
+        if &*entry.tag == "none" || is_generic(analysis, &head) {
+            at = head.end;
+            continue;
+        }
+        let end = name_end(analysis, &head, people, dates);
+        let kind = entry.value.to_string();
+        let mention = MeetingMention {
+            in_passing: is_in_passing(analysis, at),
+            tokens: at..end,
+            head: head.clone(),
+            kind,
+            implied: false,
+        };
+        // "giao ban", "đối thoại" alone are activities, with a topic they are gatherings.
+        let weak = &*entry.tag == "weak" && mention.is_bare() && !follows_at(analysis, at);
+        if !weak {
+            found.push(mention);
+        }
+        at = end.max(head.end);
+    }
+    found
+}
+
+fn follows_at(analysis: &Analysis, at: usize) -> bool {
+    at > 0 && matches!(analysis.word(at - 1), "tại" | "buổi" | "cuộc")
+}
+
+fn is_generic(analysis: &Analysis, head: &TokenRange) -> bool {
+    let before = head.start.checked_sub(1).map_or("", |token| analysis.word(token));
+    let sentence = analysis.sentence_at(head.start);
+    GENERIC.contains(&before) && head.start > sentence.start
+        || matches!(analysis.word(head.end), "hằng" | "hàng" | "định") && !analysis.is_capitalized(head.end)
+}
+
+/// The words before the mention show that it is not what the text reports on.
+fn is_in_passing(analysis: &Analysis, at: usize) -> bool {
+    let from = analysis.sentence_at(at).start.max(at.saturating_sub(6));
+    (from..at).any(|token| {
+        let next = analysis.word(token + 1);
+        match analysis.word(token) {
+            "trình" | "trước" | "chuẩn" | "phục" => next != "khi" && token + 4 >= at,
+            "tới" => next == "đây" || matches!(analysis.word(at.saturating_sub(1)), "tới"),
+            "sau" => token + 2 >= at,
+            "kế" => next == "hoạch",
+            "dự" => next == "kiến",
+            "sẽ" | "sắp" => true,
+            "xây" => next == "dựng",
+            "kể" => next == "từ",
+            _ => false,
+        }
+    })
+}
+
+/// Where the name that starts with `head` ends.
+pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, dates: &DateIndex) -> usize {
+    let limit = analysis.sentence_at(head.start).end.min(head.end + MAX_NAME);
+    let mut at = head.end;
+    while at < limit {
+        let first = at == head.end;
+        match analysis.kind(at) {
+            Kind::Break => break,
+            Kind::Number => at += 1,
+            Kind::Punct => match punctuation(analysis, at, limit, people) {
+                Some(next) => at = next,
+                None => break,
+            },
+            Kind::Word => {
+                if starts_day(dates, at) || starts_person(people, at) && !names_participant(analysis, at) {
+                    break;
+                }
+                let word = analysis.word(at);
+                let capital = analysis.is_capitalized(at);
+                if STOPS.contains(&word) && !capital && !allowed_stop(analysis, at) {
+                    break;
+                }
+                if let Some((len, entry)) = analysis.longest(at, Class::RoleVerb) {
+                    let topic = TOPIC_VERBS.contains(&&*entry.phrase) || first && &*entry.tag == "speaker" && len == 1;
+                    if !capital && !topic {
+                        break;
+                    }
+                }
+                if !first
+                    && analysis
+                        .longest(at, Class::MeetingNoun)
+                        .is_some_and(|(len, entry)| len > 1 && &*entry.tag != "none")
+                {
+                    break;
+                }
+                at += 1;
+            }
+        }
+    }
+    trim(analysis, head.end, at.min(limit))
+}
+
+/// Link words and punctuation at the end are no part of a name.
+fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
+    while end > from {
+        let last = end - 1;
+        let dangling = match analysis.kind(last) {
+            Kind::Punct => !matches!(analysis.surface(last), ")" | "”" | "\"" | "%"),
+            Kind::Word => matches!(
+                analysis.word(last),
+                "và" | "của" | "với" | "về" | "trong" | "giữa" | "thứ"
+            ),
+            _ => false,
+        };
+        if !dangling {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+fn punctuation(analysis: &Analysis, at: usize, limit: usize, people: &People) -> Option<usize> {
+    let next = at + 1;
+    match analysis.surface(at) {
+        "-" | "–" | "/" | "&" | "%" => Some(next),
+        "." if at > 0 && matches!(analysis.word(at - 1), "tp" | "t" | "tx") => Some(next),
+        "," => {
+            let continues = next < limit
+                && !CLAUSE_STARTS.contains(&analysis.word(next))
+                && !analysis.is_capitalized(next)
+                && analysis.kind(next) == Kind::Word
+                && !starts_person(people, next)
+                && !speaks(analysis, next);
+            let listed_body = next < limit
+                && analysis.is_capitalized(next)
+                && analysis.longest(next, Class::Organization).is_some()
+                && !starts_person(people, next)
+                && !subject_follows(analysis, next, limit);
+            (continues || listed_body).then_some(next)
+        }
+        ";" => {
+            let goes_on = matches!(
+                analysis.word(next),
+                "phương" | "triển" | "nhiệm" | "sơ" | "tổng" | "công"
+            );
+            goes_on.then_some(next)
+        }
+        "(" => {
+            let close = (next..limit.min(next + 8)).find(|&token| analysis.surface(token) == ")")?;
+            let plain = (next..close).all(|token| analysis.kind(token) == Kind::Word);
+            plain.then_some(close + 1)
+        }
+        "“" | "\"" => {
+            let close = (next..limit).find(|&token| matches!(analysis.surface(token), "”" | "\""))?;
+            Some(close + 1)
+        }
+        _ => None,
+    }
+}
+
+fn speaks(analysis: &Analysis, at: usize) -> bool {
+    analysis
+        .longest(at, Class::RoleVerb)
+        .is_some_and(|(_, entry)| !TOPIC_VERBS.contains(&&*entry.phrase))
+}
+
+/// A verb follows the organisation that starts at `at`: it is the subject of a new clause.
+fn subject_follows(analysis: &Analysis, at: usize, limit: usize) -> bool {
+    (at + 1..limit.min(at + 10)).any(|token| {
+        matches!(analysis.word(token), "đã" | "sẽ" | "đang" | "tổ")
+            || speaks(analysis, token) && !analysis.is_capitalized(token)
+    })
+}
+
+/// Stop words that go on inside some names: `công bố chỉ số`, `chính sách`, `thông tin`, `đồng bào`.
+fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
+    let next = analysis.word(at + 1);
+    match analysis.word(at) {
+        "chính" => next != "thức",
+        "thông" => next != "qua",
+        "đồng" => next != "chí",
+        "chủ" => next != "trì" && next != "tọa",
+        "theo" => matches!(next, "chuyên" | "nghị" | "quy" | "hướng"),
+        "năm" => true,
+        "thu" => next != "hút" || analysis.word(at - 1) != ",",
+        "cho" => matches!(next, "các" | "cán" | "người" | "doanh" | "học" | "đội" | "đồng"),
+        "sau" => matches!(next, "một" | "năm") || analysis.kind(at + 1) == Kind::Number,
+        "từ" => analysis.kind(at + 1) == Kind::Number || next == "năm",
+        "có" => matches!(next, "công" | "hiệu" | "thành"),
+        "để" => false,
+        "qua" => matches!(analysis.word(at - 1), "năm" | "thông"),
+        _ => false,
+    }
+}
+
+fn starts_day(dates: &DateIndex, at: usize) -> bool {
+    dates
+        .dates_in(&(at..at + 1))
+        .first()
+        .is_some_and(|date| date.day.is_some() || date.part_of_day.is_some() || !date.is_known())
+}
+
+fn starts_person(people: &People, at: usize) -> bool {
+    !people.within(&(at..at + 1)).is_empty()
+}
+
+/// `buổi làm việc của Bộ trưởng …`, `giữa Thủ tướng và …`: a person inside the name.
+fn names_participant(analysis: &Analysis, at: usize) -> bool {
+    at > 0 && matches!(analysis.word(at - 1), "của" | "với" | "giữa")
+}

@@ -1,0 +1,233 @@
+//! Meetings: the gatherings that a document tells of, each once, however often it is mentioned.
+
+mod attributes;
+mod implied;
+mod level;
+mod mentions;
+mod session;
+
+pub use level::level;
+pub use mentions::MeetingMention;
+
+use rustc_hash::FxHashSet;
+
+use crate::stages::extract::context::Context;
+use crate::stages::extract::people::People;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::date::{DateIndex, DateMention};
+
+/// One gathering of a document.
+#[derive(Debug)]
+pub struct Meeting {
+    pub name: String,
+    pub kind: String,
+    /// The mention that names it best.
+    pub quote: TokenRange,
+    pub session_number: Option<i32>,
+    pub date: Option<DateMention>,
+    pub format: Option<&'static str>,
+    pub host: Option<TokenRange>,
+    pub places: Vec<String>,
+    /// The document reports on it, rather than mentioning it.
+    pub is_primary: bool,
+    pub rule: &'static str,
+    pub confidence: f64,
+    /// Every mention, in text order.
+    pub mentions: Vec<TokenRange>,
+}
+
+/// Finds the gatherings of a document, the one it reports on first.
+pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meeting> {
+    let analysis = context.analysis;
+    let mut mentions = mentions::by_noun(analysis, people, dates);
+    let covered: FxHashSet<usize> = mentions.iter().flat_map(|mention| mention.tokens.clone()).collect();
+    mentions.extend(
+        implied::by_verb(analysis, people, dates)
+            .into_iter()
+            .filter(|mention| !covered.contains(&mention.head.start)),
+    );
+    mentions.sort_by_key(|mention| mention.tokens.start);
+    let Some(primary) = primary_mention(analysis, &mentions, dates) else {
+        return Vec::new();
+    };
+    let mut of_primary: Vec<&MeetingMention> = Vec::new();
+    let mut others: Vec<&MeetingMention> = Vec::new();
+    let anchor = &mentions[primary];
+    for (index, mention) in mentions.iter().enumerate() {
+        let same = index == primary || belongs(analysis, anchor, mention, index > primary);
+        if same {
+            of_primary.push(mention)
+        } else {
+            others.push(mention)
+        }
+    }
+    let mut meetings = vec![report(analysis, dates, &of_primary, anchor)];
+    for mention in others {
+        let known = meetings
+            .iter()
+            .skip(1)
+            .any(|meeting| overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6);
+        if !known && !mention.is_bare() && !mention.implied {
+            meetings.push(in_passing(analysis, dates, mention));
+        }
+    }
+    meetings
+}
+
+/// The mention of the gathering that the document reports on: with a day in its sentence, named fully, early.
+fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &DateIndex) -> Option<usize> {
+    let score = |mention: &MeetingMention| {
+        let sentence = analysis.sentence_at(mention.tokens.start);
+        let order = analysis
+            .sentences
+            .partition_point(|other| other.end <= mention.tokens.start) as i32;
+        let day = dates
+            .dates_in(&sentence)
+            .iter()
+            .map(|date| 2 * i32::from(date.day.is_some()) + i32::from(date.part_of_day.is_some()))
+            .max();
+        let before = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .map_or("", |token| analysis.word(token));
+        let is_event = matches!(
+            before,
+            "tại" | "chức" | "trì" | "của" | "khai" | "dự" | "ra" | "trong" | "luận"
+        );
+        8 * day.unwrap_or(0) + 6 * i32::from(!mention.is_bare()) + 4 * i32::from(is_event)
+            - order.min(12)
+            - 16 * i32::from(mention.in_passing)
+            - 5 * i32::from(mention.implied)
+    };
+    let (index, best) = mentions
+        .iter()
+        .enumerate()
+        .map(|(index, mention)| (index, score(mention)))
+        .max_by_key(|&(index, score)| (score, std::cmp::Reverse(index)))?;
+    (best >= 0).then_some(index)
+}
+
+/// `mention` speaks of the gathering of `anchor`: it is bare, or shares its session and topic.
+fn belongs(analysis: &Analysis, anchor: &MeetingMention, mention: &MeetingMention, later: bool) -> bool {
+    if mention.in_passing {
+        return false;
+    }
+    let sessions = (
+        session::number(analysis, &anchor.tokens),
+        session::number(analysis, &mention.tokens),
+    );
+    if let (Some(a), Some(b)) = sessions {
+        return a == b;
+    }
+    if mention.is_bare() {
+        return later || mention.kind == anchor.kind;
+    }
+    if anchor.is_bare() {
+        return true;
+    }
+    overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.5
+        || mention.kind == anchor.kind && mention.tokens.len() < mention.head.len() + 5
+}
+
+/// Share of the shorter mention's words that the longer one has too.
+fn overlap(analysis: &Analysis, a: &TokenRange, b: &TokenRange) -> f64 {
+    let words = |range: &TokenRange| {
+        range
+            .clone()
+            .map(|token| analysis.word(token))
+            .collect::<FxHashSet<&str>>()
+    };
+    let (a, b) = (words(a), words(b));
+    a.intersection(&b).count() as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+fn report(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention], anchor: &MeetingMention) -> Meeting {
+    let fullest = fullest(anchor, mentions);
+    let date = attributes::date(analysis, dates, &ordered(anchor, mentions));
+    let confidence = if date.is_some() { 0.95 } else { 0.7 };
+    Meeting {
+        name: name(analysis, fullest),
+        kind: anchor.kind.clone(),
+        quote: fullest.tokens.clone(),
+        session_number: mentions
+            .iter()
+            .find_map(|mention| session::number(analysis, &mention.tokens)),
+        format: attributes::format(analysis, mentions),
+        host: attributes::host(analysis, &ordered(fullest, mentions)),
+        places: attributes::places(analysis, mentions, mentions.len()),
+        date,
+        is_primary: true,
+        rule: if anchor.implied { "meeting.verb" } else { "meeting.noun" },
+        confidence,
+        mentions: mentions.iter().map(|mention| mention.tokens.clone()).collect(),
+    }
+}
+
+fn in_passing(analysis: &Analysis, dates: &DateIndex, mention: &MeetingMention) -> Meeting {
+    Meeting {
+        name: name(analysis, mention),
+        kind: mention.kind.clone(),
+        quote: mention.tokens.clone(),
+        session_number: session::number(analysis, &mention.tokens),
+        date: None.or_else(|| {
+            dates
+                .dates_in(&mention.tokens)
+                .first()
+                .map(|date| dates.in_document_year(date))
+        }),
+        format: None,
+        host: attributes::host(analysis, &[mention]),
+        places: Vec::new(),
+        is_primary: false,
+        rule: "meeting.in_passing",
+        confidence: 0.6,
+        mentions: vec![mention.tokens.clone()],
+    }
+}
+
+/// `anchor` first, then the others in text order.
+fn ordered<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> Vec<&'m MeetingMention> {
+    let others = mentions
+        .iter()
+        .copied()
+        .filter(|mention| mention.tokens != anchor.tokens);
+    std::iter::once(anchor).chain(others).collect()
+}
+
+/// The mention with the longest name of the anchor's kind; a noun beats a verb.
+fn fullest<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> &'m MeetingMention {
+    let same_kind = |mention: &&&MeetingMention| mention.kind == anchor.kind || anchor.is_bare();
+    mentions
+        .iter()
+        .filter(same_kind)
+        .copied()
+        .max_by_key(|mention| {
+            (
+                !mention.implied,
+                mention.tokens.len(),
+                std::cmp::Reverse(mention.tokens.start),
+            )
+        })
+        .unwrap_or(anchor)
+}
+
+/// The name in the text's words; for a verb with the noun that it implies: `làm việc với …` → `Buổi làm việc với …`.
+fn name(analysis: &Analysis, mention: &MeetingMention) -> String {
+    if !mention.implied {
+        return analysis.slice(&mention.tokens).to_owned();
+    }
+    let mut letters = mention.kind.chars();
+    let kind: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    let topic = analysis.slice(&(mention.head.end..mention.tokens.end));
+    if topic.is_empty() {
+        kind
+    } else {
+        format!("{kind} {topic}")
+    }
+}

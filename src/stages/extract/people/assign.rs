@@ -1,0 +1,195 @@
+//! Which post belongs to which name.
+//!
+//! What: walks the names and posts of a sentence and attaches posts to names by what stands between them.
+//! Why: the same text has titles before names, posts after names, and lists of both.
+//! Examples: `Thủ tướng Chính phủ Phạm Minh Chính` (post first); `đồng chí A - Ủy viên …, Phó Chủ tịch …` (name first);
+//! `A, Bí thư Tỉnh ủy; B, Chủ tịch UBND tỉnh` (list); `các Phó Chủ tịch UBND tỉnh: A, B, C` (shared post).
+//! Known misses: a post after a comma that could belong to either neighbour goes to the name it touches.
+
+use super::names::NameSpan;
+use super::positions::PositionSpan;
+use crate::lexicon::Class;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::token::Kind;
+
+/// Names with their posts, and the posts that stand alone.
+#[derive(Debug, Default)]
+pub struct Assignment {
+    /// For each name the indices of its posts.
+    pub of_name: Vec<Vec<usize>>,
+    /// Posts without a name.
+    pub alone: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Name(usize),
+    Position(usize),
+}
+
+/// What stands between two items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing, or an honorific.
+    Adjacent,
+    /// A comma or a dash; `true` with an honorific behind it.
+    Comma(bool),
+    Dash(bool),
+    /// `kiêm`, `là`, `làm`, an opening bracket: more posts of the same person follow.
+    SamePerson,
+    And,
+    Colon,
+    Other,
+}
+
+/// Attaches `positions` to `names`; both in text order.
+pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan]) -> Assignment {
+    let mut assignment = Assignment {
+        of_name: vec![Vec::new(); names.len()],
+        alone: Vec::new(),
+    };
+    let mut items: Vec<(TokenRange, Item)> = Vec::with_capacity(names.len() + positions.len());
+    items.extend(
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.tokens.clone(), Item::Name(index))),
+    );
+    items.extend(
+        positions
+            .iter()
+            .enumerate()
+            .map(|(index, position)| (position.tokens.clone(), Item::Position(index))),
+    );
+    items.sort_by_key(|(tokens, _)| tokens.start);
+    let mut walk = Walk {
+        positions,
+        out: &mut assignment,
+        open: None,
+        chain: Vec::new(),
+        shared: None,
+    };
+    let mut previous_end = 0;
+    let mut previous: Option<Item> = None;
+    for (tokens, item) in items {
+        let gap = match previous {
+            Some(_) => gap(analysis, previous_end, tokens.start),
+            None => Gap::Other,
+        };
+        match item {
+            Item::Position(index) => walk.position(index, gap, previous),
+            Item::Name(index) => walk.name(index, gap, previous),
+        }
+        previous = Some(item);
+        previous_end = tokens.end;
+    }
+    walk.flush();
+    assignment
+}
+
+struct Walk<'a> {
+    positions: &'a [PositionSpan],
+    out: &'a mut Assignment,
+    /// The name that may still take posts.
+    open: Option<usize>,
+    /// Posts in a row that nobody has taken yet.
+    chain: Vec<usize>,
+    /// A plural post that each name of the list that follows shares.
+    shared: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn position(&mut self, index: usize, gap: Gap, previous: Option<Item>) {
+        let continues = match previous {
+            Some(Item::Name(_)) => {
+                self.open.is_some() && matches!(gap, Gap::Comma(false) | Gap::Dash(false) | Gap::SamePerson)
+            }
+            Some(Item::Position(_)) => {
+                matches!(
+                    gap,
+                    Gap::Comma(false) | Gap::Dash(false) | Gap::SamePerson | Gap::Adjacent
+                )
+            }
+            None => false,
+        };
+        if !continues {
+            self.flush();
+            self.open = None;
+            self.shared = None;
+        }
+        self.chain.push(index);
+    }
+
+    fn name(&mut self, index: usize, gap: Gap, previous: Option<Item>) {
+        match (previous, gap) {
+            (Some(Item::Position(last)), Gap::Adjacent | Gap::Comma(true) | Gap::Dash(true)) => {
+                self.take_before(index);
+                self.shared = self.positions[last].plural.then_some(last);
+            }
+            (Some(Item::Position(last)), Gap::Colon) if self.positions[last].plural => {
+                self.take_before(index);
+                self.shared = Some(last);
+            }
+            (Some(Item::Name(_)), Gap::Comma(_) | Gap::And) if self.shared.is_some() => {
+                self.out.of_name[index].extend(self.shared);
+            }
+            _ => {
+                self.flush();
+                self.shared = None;
+            }
+        }
+        self.open = Some(index);
+    }
+
+    /// The chain stands right before the name: it is the name's, except for what the open name before it needs.
+    fn take_before(&mut self, name: usize) {
+        let chain = std::mem::take(&mut self.chain);
+        let keep = match self.open {
+            Some(open) if self.out.of_name[open].is_empty() => chain.len().saturating_sub(1),
+            _ => 0,
+        };
+        if let Some(open) = self.open {
+            self.out.of_name[open].extend(&chain[..keep]);
+        }
+        self.out.of_name[name].extend(&chain[keep..]);
+    }
+
+    fn flush(&mut self) {
+        match self.open {
+            Some(open) => self.out.of_name[open].append(&mut self.chain),
+            None => self.out.alone.append(&mut self.chain),
+        }
+    }
+}
+
+fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
+    let mut gap = Gap::Adjacent;
+    let mut at = from;
+    while at < to {
+        if let Some((len, entry)) = analysis.longest(at, Class::Honorific) {
+            if at + len <= to {
+                gap = match gap {
+                    Gap::Comma(_) => Gap::Comma(true),
+                    Gap::Dash(_) => Gap::Dash(true),
+                    Gap::Adjacent if &*entry.tag == "plural" && analysis.word(at + len) == ":" => Gap::Colon,
+                    other => other,
+                };
+                at += len;
+                continue;
+            }
+        }
+        gap = match (analysis.kind(at), analysis.word(at), gap) {
+            (Kind::Break, ..) => return Gap::Other,
+            (_, ",", Gap::Adjacent | Gap::SamePerson) => Gap::Comma(false),
+            (_, "-" | "–" | "—", Gap::Adjacent | Gap::Comma(false)) => Gap::Dash(false),
+            (_, "kiêm" | "là" | "làm" | "(", Gap::Adjacent | Gap::Comma(false) | Gap::Dash(false)) => {
+                Gap::SamePerson
+            }
+            (_, "và" | "cùng", Gap::Adjacent | Gap::Comma(false)) => Gap::And,
+            (_, ":", Gap::Adjacent) => Gap::Colon,
+            _ => return Gap::Other,
+        };
+        at += 1;
+    }
+    gap
+}

@@ -1,0 +1,138 @@
+//! Short forms and titles that stand for a person named elsewhere in the document.
+//!
+//! What: `ông Chung`, `Bí thư Nhân` (given name after an honorific or title) and `Thủ tướng` (title alone).
+//! Why: most speech in a report is given to short forms.
+//! Example: after `Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung`, both `ông Chung` and `Chủ tịch UBND thành phố` are him.
+//! Known misses: pronouns; two persons with one given name are told apart only by who was named last.
+
+use rustc_hash::FxHashSet;
+
+use super::names::{NameSpan, honorific_before};
+use super::positions::PositionSpan;
+use super::{Mention, MentionKind, People, posts};
+use crate::lexicon::Class;
+use crate::text::analysis::Analysis;
+use crate::text::token::{Case, Kind};
+
+/// Adds the mentions by short form and by title to `people`.
+pub(super) fn resolve(
+    analysis: &Analysis,
+    names: &[NameSpan],
+    positions: &[PositionSpan],
+    alone: &[usize],
+    people: &mut People,
+) {
+    let mut found = Vec::new();
+    let taken: FxHashSet<usize> = names.iter().flat_map(|name| name.tokens.clone()).collect();
+    short_names(analysis, &taken, people, &mut found);
+    let short_starts: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
+    for &index in alone {
+        let position = &positions[index];
+        // "Bí thư Nhân" is a short name already.
+        if short_starts.contains(&(position.tokens.end)) || !position.denotes_person || is_generic(analysis, position) {
+            continue;
+        }
+        if let Some(person) = by_title(analysis, people, position) {
+            if is_plain(analysis, position) {
+                posts::complete(analysis, &mut people.persons[person].posts, position);
+            }
+            found.push(Mention {
+                person,
+                tokens: position.tokens.clone(),
+                kind: MentionKind::Title,
+            });
+        }
+    }
+    people.mentions.append(&mut found);
+}
+
+fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut People, found: &mut Vec<Mention>) {
+    for at in 1..analysis.len() {
+        if analysis.kind(at) != Kind::Word || analysis.case(at) != Case::Title || taken.contains(&at) {
+            continue;
+        }
+        let follows_title = analysis.tokens[at].spaced && title_before(analysis, at);
+        let start = match honorific_before(analysis, at) {
+            Some(honorific) => honorific.start,
+            None if follows_title => at,
+            None => continue,
+        };
+        let given = analysis.word(at);
+        let candidates = people.mentions.iter().filter(|mention| {
+            let name = &people.persons[mention.person].name;
+            mention.tokens.start < at
+                && name
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|last| crate::text::fold::fold(last) == given)
+        });
+        if let Some(person) = candidates
+            .max_by_key(|mention| mention.tokens.start)
+            .map(|mention| mention.person)
+        {
+            let surface = analysis.surface(at).to_owned();
+            if !people.persons[person].other_names.contains(&surface) {
+                people.persons[person].other_names.push(surface);
+            }
+            found.push(Mention {
+                person,
+                tokens: start..at + 1,
+                kind: MentionKind::ShortName,
+            });
+        }
+    }
+}
+
+fn title_before(analysis: &Analysis, at: usize) -> bool {
+    (1..=4.min(at)).any(|back| {
+        analysis
+            .longest(at - back, Class::Title)
+            .is_some_and(|(len, _)| len == back)
+    })
+}
+
+/// `các Bộ trưởng`, `mỗi giám đốc`, `một phó chủ tịch`: nobody in particular.
+fn is_generic(analysis: &Analysis, position: &PositionSpan) -> bool {
+    let before = position
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |token| analysis.word(token));
+    position.plural
+        || matches!(
+            before,
+            "một" | "mỗi" | "từng" | "những" | "nhiều" | "chức" | "làm" | "là" | "vị"
+        )
+}
+
+/// Nothing but names of organisations and places follows the title, so that no clause has slipped into the post.
+fn is_plain(analysis: &Analysis, position: &PositionSpan) -> bool {
+    let mut at = position.title.end;
+    while at < position.tokens.end {
+        let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
+        let place = analysis.longest(at, Class::Place).map_or(0, |(len, _)| len);
+        match organization.max(place) {
+            0 if analysis.is_capitalized(at) || analysis.kind(at) != Kind::Word => at += 1,
+            0 => return false,
+            len => at += len,
+        }
+    }
+    true
+}
+
+/// The person who holds the post: the last one named before it, else the first named after it.
+fn by_title(analysis: &Analysis, people: &People, position: &PositionSpan) -> Option<usize> {
+    let organization = position.title.end..position.tokens.end;
+    let holds = |person: usize| {
+        people.persons[person].posts.iter().any(|post| {
+            posts::same_title(analysis, &post.title, &position.title)
+                && posts::compatible(analysis, &(post.title.end..post.tokens.end), &organization, false)
+        })
+    };
+    let (before, after): (Vec<&Mention>, Vec<&Mention>) = people
+        .mentions
+        .iter()
+        .filter(|mention| holds(mention.person))
+        .partition(|m| m.tokens.start < position.tokens.start);
+    before.last().or(after.first()).map(|mention| mention.person)
+}

@@ -1,0 +1,189 @@
+//! Officials: named persons with their posts, and every place where the text speaks of them.
+
+mod assign;
+mod coreference;
+mod names;
+mod positions;
+mod posts;
+
+pub use names::{NameSpan, names};
+pub use positions::{PositionSpan, positions};
+pub use posts::Post;
+
+use rustc_hash::FxHashMap;
+
+use crate::stages::extract::context::Context;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::fold::fold;
+
+/// A person with at least one post.
+#[derive(Debug)]
+pub struct Person {
+    /// The full name as written at its first mention.
+    pub name: String,
+    pub honorific: Option<String>,
+    pub posts: Vec<Post>,
+    /// The mention that gives the most: its tokens, from the first to the last word about the person.
+    pub best: TokenRange,
+    /// Shorter forms used for the person.
+    pub other_names: Vec<String>,
+}
+
+/// One place where the text speaks of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    pub person: usize,
+    pub tokens: TokenRange,
+    /// By name, by a short form, or by title alone.
+    pub kind: MentionKind,
+}
+
+/// How a mention names the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionKind {
+    /// The full name.
+    Name,
+    /// `ông Chung`, `Bí thư Nhân`.
+    ShortName,
+    /// `Thủ tướng`.
+    Title,
+}
+
+/// All persons of a document and their mentions, in text order.
+#[derive(Debug, Default)]
+pub struct People {
+    pub persons: Vec<Person>,
+    pub mentions: Vec<Mention>,
+}
+
+impl People {
+    /// The mentions that lie wholly inside `range`.
+    pub fn within(&self, range: &TokenRange) -> &[Mention] {
+        let from = self
+            .mentions
+            .partition_point(|mention| mention.tokens.start < range.start);
+        let to = self
+            .mentions
+            .partition_point(|mention| mention.tokens.start < range.end);
+        &self.mentions[from..to]
+    }
+}
+
+/// Finds the officials of a document.
+pub fn find(context: &Context) -> People {
+    let analysis = context.analysis;
+    let names = names(analysis);
+    let starts: Vec<usize> = names
+        .iter()
+        .map(|name| {
+            name.honorific
+                .as_ref()
+                .map_or(name.tokens.start, |honorific| honorific.start)
+        })
+        .collect();
+    let positions = positions(analysis, &starts);
+    let assignment = assign::assign(analysis, &names, &positions);
+    let mut people = People::default();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    for (name, posts) in names.iter().zip(&assignment.of_name) {
+        if posts.iter().any(|&post| posts::is_a_post(analysis, &positions[post])) {
+            let key = fold(analysis.slice(&name.tokens));
+            let next = people.persons.len();
+            let person = *by_name.entry(key).or_insert(next);
+            if person == next {
+                people.persons.push(Person {
+                    name: full_name(analysis, name),
+                    honorific: None,
+                    posts: Vec::new(),
+                    best: name.tokens.clone(),
+                    other_names: Vec::new(),
+                });
+            }
+        }
+    }
+    let sole = sole_posts(analysis, &names, &positions, &assignment.of_name, &by_name);
+    for (name, posts) in names.iter().zip(&assignment.of_name) {
+        let Some(&index) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
+            continue;
+        };
+        let person = &mut people.persons[index];
+        let tokens = mention_tokens(name, posts, &positions);
+        if person.honorific.is_none() {
+            person.honorific = name
+                .honorific
+                .as_ref()
+                .map(|honorific| analysis.slice(honorific).to_owned());
+        }
+        for &post in posts {
+            let touches = positions[post].tokens.end + 3 > name.tokens.start;
+            // "Theo ý kiến của Bí thư Thành ủy, Phó Chủ tịch B": the first post is somebody else's.
+            let others = !touches && {
+                let post = posts::post(analysis, &positions[post]);
+                sole.iter()
+                    .any(|(holder, held)| *holder != index && posts::same_post(analysis, held, &post))
+            };
+            if !others {
+                posts::add(analysis, &mut person.posts, &positions[post]);
+            }
+        }
+        if tokens.len() > person.best.len() {
+            person.best = tokens.clone();
+        }
+        people.mentions.push(Mention {
+            person: index,
+            tokens,
+            kind: MentionKind::Name,
+        });
+    }
+    coreference::resolve(analysis, &names, &positions, &assignment.alone, &mut people);
+    people.mentions.sort_by_key(|mention| mention.tokens.start);
+    people
+}
+
+/// Posts that only one person can hold, with who holds them by a post that touches the name (`Bí thư Thành ủy A`).
+fn sole_posts(
+    analysis: &Analysis,
+    names: &[NameSpan],
+    positions: &[PositionSpan],
+    of_name: &[Vec<usize>],
+    by_name: &FxHashMap<String, usize>,
+) -> Vec<(usize, Post)> {
+    let mut sole = Vec::new();
+    for (name, posts) in names.iter().zip(of_name) {
+        let Some(&person) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
+            continue;
+        };
+        let touching = posts.iter().map(|&post| &positions[post]).filter(|position| {
+            let deputy = analysis.word(position.title.start) == "phó";
+            position.tokens.end == name.tokens.start && position.denotes_person && !deputy
+        });
+        sole.extend(touching.map(|position| (person, posts::post(analysis, position))));
+    }
+    sole
+}
+
+fn full_name(analysis: &Analysis, name: &NameSpan) -> String {
+    let mut words: Vec<&str> = Vec::with_capacity(name.tokens.len());
+    words.extend(name.tokens.clone().map(|token| analysis.surface(token)));
+    words.join(" ")
+}
+
+/// From the first to the last token about the person: posts before, honorific, name, posts after.
+fn mention_tokens(name: &NameSpan, posts: &[usize], positions: &[PositionSpan]) -> TokenRange {
+    let start = name
+        .honorific
+        .as_ref()
+        .map_or(name.tokens.start, |honorific| honorific.start);
+    posts
+        .iter()
+        .map(|&post| &positions[post].tokens)
+        .fold(start..name.tokens.end, |range, post| {
+            // A shared post ("các Phó Chủ tịch: A, B") stands far from the later names of its list.
+            let near = post.start + 40 > range.start && post.end < range.end + 40;
+            if near {
+                range.start.min(post.start)..range.end.max(post.end)
+            } else {
+                range
+            }
+        })
+}

@@ -1,0 +1,283 @@
+//! Personal names.
+//!
+//! What: spans of Vietnamese names (family name, then one to four given syllables, all capitalised) and of foreign
+//! names that follow a title or an honorific.
+//! Why: every official is found through their name; a name alone makes nobody an official.
+//! Example: `Chủ tịch UBND tỉnh Nguyễn Hương Giang` → `Nguyễn Hương Giang`.
+//! Known misses: foreign names without a title; Vietnamese names whose family name is not in the lexicon, unless an
+//! honorific stands before them.
+
+use crate::lexicon::Class;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::syllable::is_vietnamese;
+use crate::text::token::{Case, Kind};
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameSpan {
+    pub tokens: TokenRange,
+    /// The honorific directly before it.
+    pub honorific: Option<TokenRange>,
+}
+
+/// Longest Vietnamese name, in syllables.
+const MAX_SYLLABLES: usize = 5;
+
+/// Words after which a capitalised run names a street, a school or a prize, not a person; those from `STRONG` on even
+/// after a post.
+const NAMED_AFTER: &[&str] = &[
+    "học",
+    "viện",
+    "thưởng",
+    "động",
+    "hát",
+    "đài",
+    "lộ",
+    "ngõ",
+    "làng",
+    "thôn",
+    "ấp",
+    "bản",
+    "đền",
+    "chùa",
+    "cảng",
+    "ga",
+    "sông",
+    "đường",
+    "phố",
+    "trường",
+    "thpt",
+    "thcs",
+    "cầu",
+];
+const STRONG: usize = 17;
+
+/// Administrative units: a capitalised run after them is usually their name.
+const UNITS: &[&str] = &[
+    "tỉnh",
+    "huyện",
+    "quận",
+    "xã",
+    "phường",
+    "trấn",
+    "phố",
+    "tp",
+    "tx",
+    "tt",
+    "khu",
+    "đô",
+    "thành",
+    "châu",
+    "đảo",
+    "bang",
+];
+
+/// The dead of history, after whom much is named.
+const HISTORICAL: &[&str] = &[
+    "hồ chí minh",
+    "tôn đức thắng",
+    "trần hưng đạo",
+    "lê lợi",
+    "lê duẩn",
+    "trường chinh",
+    "nguyễn trãi",
+    "nguyễn du",
+    "nguyễn huệ",
+    "quang trung",
+    "hai bà trưng",
+    "trần phú",
+];
+
+/// Finds every name, in text order, without overlaps.
+pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
+    let mut found: Vec<NameSpan> = Vec::new();
+    let mut at = 0;
+    while at < analysis.len() {
+        if !analysis.is_capitalized(at) || analysis.kind(at) != Kind::Word {
+            at += 1;
+            continue;
+        }
+        match name_at(analysis, at) {
+            Some(end) => {
+                let honorific = honorific_before(analysis, at);
+                found.push(NameSpan {
+                    tokens: at..end,
+                    honorific,
+                });
+                at = end;
+            }
+            None => at += place_len(analysis, at).max(1),
+        }
+    }
+    found
+}
+
+fn place_len(analysis: &Analysis, at: usize) -> usize {
+    analysis.longest(at, Class::Place).map_or(0, |(len, _)| len)
+}
+
+/// The end of the name that starts at `at`.
+fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
+    let honorific = honorific_before(analysis, at).is_some();
+    let run = run_end(analysis, at);
+    if run - at < 2 {
+        return None;
+    }
+    let place = place_len(analysis, at);
+    if place > 0 && !honorific {
+        return None;
+    }
+    let folded = &analysis.folded[analysis.bytes(&(at..run))];
+    let after_position = follows_position(analysis, at);
+    if HISTORICAL.contains(&folded) || (is_named_after(analysis, at, after_position) && !honorific) {
+        return None;
+    }
+    let surname = analysis.longest(at, Class::Surname);
+    let trigger = honorific || after_position;
+    match surname {
+        Some((len, entry)) if len < run - at => {
+            let weak = &*entry.tag == "weak";
+            if weak && !trigger && run - at < 3 {
+                return None;
+            }
+            let end = vietnamese_end(analysis, at, run);
+            if after_unit(analysis, at) && !trigger {
+                return None;
+            }
+            (at + len < end).then_some(end)
+        }
+        _ if honorific || after_position && opens_foreign(analysis, at) => foreign_end(analysis, at, run, honorific),
+        _ => None,
+    }
+}
+
+/// The end of the run of capitalised words from `at`, cut where a title or an organisation starts.
+fn run_end(analysis: &Analysis, at: usize) -> usize {
+    let case = if analysis.case(at) == Case::Upper {
+        Case::Upper
+    } else {
+        Case::Title
+    };
+    let mut end = at + 1;
+    while end < analysis.len() && end - at < MAX_SYLLABLES + 5 {
+        let token = analysis.tokens[end];
+        if token.kind != Kind::Word || !token.spaced || token.case != case && !is_initial(analysis, end) {
+            break;
+        }
+        if starts_other_phrase(analysis, at, end) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_initial(analysis: &Analysis, token: usize) -> bool {
+    analysis.surface(token).chars().count() == 1
+}
+
+/// A title, an honorific or an organisation of several words starts at `token` within the run from `start`.
+fn starts_other_phrase(analysis: &Analysis, start: usize, token: usize) -> bool {
+    analysis.hits_at(token).iter().any(|&hit| {
+        let entry = analysis.lexicon.entry(hit);
+        let more_follows = analysis.is_capitalized(token + 1) || hit.len > 1;
+        match entry.class {
+            Class::Title => hit.len > 1,
+            Class::Honorific => hit.len > 1 && token > start + 1,
+            Class::Organization => hit.len > 1 || token > start + 1 && more_follows,
+            _ => false,
+        }
+    })
+}
+
+/// How much of the run `at..run` is one Vietnamese name.
+fn vietnamese_end(analysis: &Analysis, at: usize, run: usize) -> usize {
+    let usual = |len: usize| at + len.min(run - at);
+    // A place right after a name of two to four syllables is not part of it.
+    for len in 2..=4.min(run - at) {
+        let place = place_len(analysis, at + len);
+        if place >= 2 && at + len + place <= run && len >= 3 {
+            return usual(len);
+        }
+    }
+    let count = run - at;
+    let has_middle_thi = analysis.word(at + 1) == "thị";
+    match count {
+        0..=4 => run,
+        5 if has_middle_thi => run,
+        // Two names in a row, or a name and the start of the next sentence.
+        _ if analysis.longest(at + 3, Class::Surname).is_some() => usual(3),
+        _ if analysis.longest(at + 2, Class::Surname).is_some() && count - 2 >= 3 => usual(2),
+        _ => usual(if has_middle_thi { 4 } else { 3 }),
+    }
+}
+
+/// The end of a foreign name: two to four capitalised words, at least one of which is no Vietnamese syllable; after an
+/// honorific any will do.
+fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> Option<usize> {
+    let run = run.min(at + 4);
+    let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
+    let plain = (at..run).all(|token| analysis.longest(token, Class::Organization).is_none());
+    (plain && (foreign * 2 >= run - at || honorific && run - at <= 4)).then_some(run)
+}
+
+/// A foreign name after a post starts behind the title, a country, an organisation or a small word: `Tổng thống Mỹ
+/// Donald Trump`; not inside a company's name: `Tập đoàn TH True Milk`.
+fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
+    if !analysis.is_capitalized(at - 1) {
+        return analysis.kind(at - 1) == Kind::Word;
+    }
+    (1..=4.min(at)).any(|back| {
+        analysis.hits_at(at - back).iter().any(|&hit| {
+            let class = analysis.lexicon.entry(hit).class;
+            hit.len as usize == back && matches!(class, Class::Title | Class::Place | Class::Organization)
+        })
+    })
+}
+
+/// The honorific that ends right before `at`.
+pub fn honorific_before(analysis: &Analysis, at: usize) -> Option<TokenRange> {
+    (1..=4.min(at)).rev().find_map(|back| {
+        let start = at - back;
+        let (len, entry) = analysis.longest(start, Class::Honorific)?;
+        let ranked = &*entry.tag != "degree" || back == len;
+        (len == back && ranked && analysis.tokens[at].spaced).then_some(start..at)
+    })
+}
+
+/// A title stands before `at` with nothing but the words of an organisation between.
+fn follows_position(analysis: &Analysis, at: usize) -> bool {
+    let earliest = analysis.sentence_at(at).start.max(at.saturating_sub(16));
+    (earliest..at)
+        .rev()
+        .take_while(|&token| continues_position(analysis, token))
+        .any(|token| {
+            analysis
+                .longest(token, Class::Title)
+                .is_some_and(|(len, _)| token + len <= at)
+        })
+}
+
+fn continues_position(analysis: &Analysis, token: usize) -> bool {
+    match analysis.kind(token) {
+        Kind::Word | Kind::Number => true,
+        Kind::Punct => matches!(analysis.surface(token), "-" | "–" | "&" | "." | ","),
+        Kind::Break => false,
+    }
+}
+
+fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = analysis.word(before);
+    let city = word == "phố" && before > 0 && analysis.word(before - 1) == "thành";
+    let words = if after_position {
+        &NAMED_AFTER[STRONG..]
+    } else {
+        &NAMED_AFTER[..]
+    };
+    !city && words.contains(&word) && analysis.tokens[at].spaced
+}
+
+fn after_unit(analysis: &Analysis, at: usize) -> bool {
+    at > 0 && UNITS.contains(&analysis.word(at - 1))
+}

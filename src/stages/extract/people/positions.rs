@@ -1,0 +1,229 @@
+//! Posts: a title and the organisation it belongs to.
+//!
+//! What: the span of one post, from `nguyên`/`quyền` or the title to the end of the organisation's name.
+//! Why: posts make officials of names, and title-only mentions ("Thủ tướng yêu cầu") are posts without a name.
+//! Example: `Phó Trưởng Ban Chỉ đạo CCHC của Chính phủ`, `nguyên Bí thư Tỉnh ủy Bắc Ninh`.
+//! Known misses: organisations with a comma in their name that the lexicon does not list.
+
+use crate::lexicon::{Class, Entry};
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::token::{Case, Kind};
+
+/// A post as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PositionSpan {
+    pub tokens: TokenRange,
+    /// The title alone, with its modifiers (`Phó Chủ tịch Thường trực`).
+    pub title: TokenRange,
+    /// `các Phó Chủ tịch UBND tỉnh`: several persons share it.
+    pub plural: bool,
+    /// The title alone can stand for a person (`Thủ tướng`), unlike `ủy viên`.
+    pub denotes_person: bool,
+}
+
+/// Longest organisation after a title, in tokens.
+const MAX_ORGANIZATION: usize = 20;
+
+/// Modifiers after a title that belong to it.
+const SUFFIXES: &[&[&str]] = &[
+    &["thường", "trực"],
+    &["thứ", "nhất"],
+    &["thứ", "hai"],
+    &["thứ", "ba"],
+    &["phụ", "trách"],
+    &["danh", "dự"],
+    &["chuyên", "trách"],
+    &["dự", "khuyết"],
+    &["điều", "hành"],
+    &["lâm", "thời"],
+];
+
+/// Words that end an organisation's name.
+const STOPS: &[&str] = &[
+    "đã", "đang", "sẽ", "vừa", "cũng", "thì", "là", "có", "được", "bị", "tại", "trong", "ngoài", "cho", "để", "nhằm",
+    "khi", "sau", "từ", "đến", "vào", "ở", "theo", "cùng", "như", "mà", "rằng", "nên", "vì", "do", "bởi", "nhưng",
+    "hoặc", "hay", "này", "đó", "ấy", "họ", "tôi", "không", "chưa", "phải", "cần", "làm", "ra", "lên", "xuống", "rồi",
+    "còn", "các", "những", "mỗi", "một", "hai", "ba", "nhiều", "việc", "ông", "bà", "anh", "chị", "kiêm", "ngày",
+    "sáng", "chiều", "tối", "trưa", "hôm", "năm", "tháng", "đi", "gửi", "ký", "thăm", "gặp", "luôn", "đều", "nhân",
+    "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người", "về",
+    "tặng", "xem", "chứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời",
+];
+
+/// Finds every post, in text order; posts that start inside another are left out. `name_starts` are the first tokens
+/// of names, ascending: a post ends there.
+pub fn positions(analysis: &Analysis, name_starts: &[usize]) -> Vec<PositionSpan> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut next_name = 0;
+    while at < analysis.len() {
+        let Some((len, entry)) = title_at(analysis, at) else {
+            at += 1;
+            continue;
+        };
+        while name_starts.get(next_name).is_some_and(|&start| start < at + len) {
+            next_name += 1;
+        }
+        let limit = name_starts.get(next_name).copied().unwrap_or(analysis.len());
+        let span = position_at(analysis, at, len, entry, limit);
+        at = span.tokens.end;
+        found.push(span);
+    }
+    found
+}
+
+/// The title that starts at `at`. Abbreviations count only in capitals (`PCT`); a title inside a compound does not
+/// (`thành viên` in `các thành viên`).
+fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)> {
+    let (len, entry) = analysis.longest(at, Class::Title)?;
+    let abbreviated = &*entry.tag == "abbreviation" && analysis.case(at) != Case::Upper;
+    (!abbreviated).then_some((len, entry))
+}
+
+fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit: usize) -> PositionSpan {
+    let mut title_end = at + len;
+    while let Some(suffix) = SUFFIXES.iter().find(|suffix| analysis.matches(title_end, suffix)) {
+        if title_end + suffix.len() > limit {
+            break;
+        }
+        title_end += suffix.len();
+    }
+    let start = with_prefix(analysis, at);
+    let end = organization_end(analysis, title_end, limit);
+    let plural = start > 0
+        && matches!(analysis.word(start - 1), "các" | "hai" | "ba" | "chí" | "những")
+        && (analysis.word(start - 1) != "chí" || start > 2 && analysis.word(start - 3) == "các");
+    PositionSpan {
+        tokens: start..end,
+        title: start..title_end,
+        plural,
+        denotes_person: &*entry.tag == "solo",
+    }
+}
+
+/// `nguyên`, `quyền`, `cựu` and a separate `phó` before a title belong to the post.
+fn with_prefix(analysis: &Analysis, at: usize) -> usize {
+    let mut start = at;
+    while start > 0 && matches!(analysis.word(start - 1), "nguyên" | "quyền" | "cựu" | "phó" | "q") {
+        start -= 1;
+    }
+    start
+}
+
+/// Where the organisation's name that starts at `from` ends.
+fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
+    let mut at = from;
+    let mut small_words = 0;
+    let hard_limit = limit.min(from + MAX_ORGANIZATION).min(analysis.len());
+    while at < hard_limit {
+        if let Some((len, _)) = analysis.longest(at, Class::Organization) {
+            let verb = analysis.longest(at, Class::RoleVerb).map_or(0, |(len, _)| len);
+            let named = analysis.is_capitalized(at) || len > verb && (len > 1 || small_words == 0);
+            if named && at + len <= limit {
+                at += len;
+                small_words = 0;
+                continue;
+            }
+        }
+        match analysis.kind(at) {
+            Kind::Break => break,
+            Kind::Number => {
+                if !names_unit(analysis, at) {
+                    break;
+                }
+                at += 1;
+            }
+            Kind::Punct => {
+                if !joins(analysis, at, limit) {
+                    break;
+                }
+                at += 1;
+            }
+            Kind::Word if analysis.is_capitalized(at) => {
+                let delegation = analysis.word(at.saturating_sub(1)) == "đoàn";
+                if title_at(analysis, at).is_some() && !delegation || is_honorific(analysis, at) {
+                    break;
+                }
+                at += 1;
+                small_words = 0;
+            }
+            Kind::Word => {
+                let word = analysis.word(at);
+                if matches!(word, "và" | "của" | "thuộc") {
+                    if !continues_after_link(analysis, at + 1, limit) {
+                        break;
+                    }
+                } else if ends_organization(analysis, at) || small_words >= 7 {
+                    break;
+                }
+                small_words += 1;
+                at += 1;
+            }
+        }
+    }
+    while at > from
+        && analysis.kind(at - 1) == Kind::Word
+        && matches!(analysis.word(at - 1), "và" | "của" | "thuộc" | "về")
+    {
+        at -= 1;
+    }
+    while at > from && analysis.kind(at - 1) == Kind::Punct && analysis.surface(at - 1) != "." {
+        at -= 1;
+    }
+    at
+}
+
+/// `quận 10`, `phường 4`, `Quân khu 7`.
+fn names_unit(analysis: &Analysis, at: usize) -> bool {
+    at > 0 && matches!(analysis.word(at - 1), "quận" | "phường" | "khu" | "số" | "xã" | "đoàn")
+}
+
+/// Punctuation inside an organisation's name: `TT&TT`, `TP. HCM`, `Thông tin - Truyền thông`, `NN-PTNT`.
+fn joins(analysis: &Analysis, at: usize, limit: usize) -> bool {
+    let next = at + 1;
+    if next >= limit || !analysis.is_capitalized(next) {
+        return false;
+    }
+    match analysis.surface(at) {
+        "&" => true,
+        "." => {
+            at > 0 && matches!(analysis.word(at - 1), "tp" | "t" | "tx" | "tt" | "q") && analysis.is_capitalized(at - 1)
+        }
+        "-" | "–" => title_at(analysis, next).is_none() && !is_honorific(analysis, next),
+        _ => false,
+    }
+}
+
+fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool {
+    next < limit
+        && title_at(analysis, next).is_none()
+        && !is_honorific(analysis, next)
+        && (analysis.is_capitalized(next)
+            || analysis.longest(next, Class::Organization).is_some()
+            || analysis.kind(next) == Kind::Word
+                && analysis.word(next - 1) == "và"
+                && !ends_organization(analysis, next)
+                && !closes_organization(analysis, next - 2))
+}
+
+/// The token ends an organisation whose name is complete: `Chính phủ`, `UBND tỉnh`.
+fn closes_organization(analysis: &Analysis, token: usize) -> bool {
+    (1..=4.min(token + 1)).any(|len| {
+        let hits = analysis.hits_at(token + 1 - len);
+        hits.iter()
+            .any(|&hit| hit.len as usize == len && analysis.lexicon.entry(hit).class == Class::Organization)
+    })
+}
+
+fn is_honorific(analysis: &Analysis, at: usize) -> bool {
+    analysis
+        .longest(at, Class::Honorific)
+        .is_some_and(|(_, entry)| &*entry.tag != "degree")
+}
+
+fn ends_organization(analysis: &Analysis, at: usize) -> bool {
+    STOPS.contains(&analysis.word(at))
+        || title_at(analysis, at).is_some()
+        || is_honorific(analysis, at)
+        || analysis.longest(at, Class::RoleVerb).is_some()
+        || analysis.longest(at, Class::MeetingNoun).is_some()
+}

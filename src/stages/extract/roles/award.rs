@@ -1,0 +1,72 @@
+//! Rules `role.awarder` and `role.awardee`.
+//!
+//! What: who hands over an award (`A trao Bằng khen cho …`) and which named person gets one (`B được tặng Bằng khen`).
+//! Why: awards are part of nearly every closing conference.
+//! Example: `Phó Chủ tịch UBND tỉnh A trao Bằng khen cho các tập thể`.
+//! Known misses: awardees in lists without a verb.
+
+use super::{Found, Role, Verb, subject};
+use crate::text::analysis::Analysis;
+
+const AWARDS: &[&str] = &[
+    "bằng",
+    "huân",
+    "huy",
+    "giấy",
+    "cờ",
+    "danh",
+    "kỷ",
+    "giải",
+    "quà",
+    "quyết",
+    "chứng",
+    "phần",
+    "hoa",
+    "thưởng",
+];
+
+/// The subject hands over an award; in `B được Bộ trưởng A tặng bằng khen` B gets it.
+pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    let passive = verb.tokens.start > 0 && matches!(analysis.word(verb.tokens.start - 1), "được" | "lễ");
+    if let Some(marker) = passive_marker(analysis, verb) {
+        let marker = marker..marker + 1;
+        if let Some(mention) = subject::before(analysis, found, &verb.sentence, &marker).cloned() {
+            found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
+        }
+    }
+    let award = verb.tokens.len() > 2
+        || (verb.tokens.end..verb.tokens.end + 4).any(|token| AWARDS[..9].contains(&analysis.word(token)));
+    if passive || !award {
+        return;
+    }
+    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens) {
+        let group: Vec<_> = subject::coordinated(analysis, found, &verb.sentence, mention)
+            .into_iter()
+            .cloned()
+            .collect();
+        for mention in &group {
+            found.add(Role::Awarder, mention, &verb.tokens, "role.awarder", 0.85);
+        }
+    }
+}
+
+/// `được` shortly before the verb, with only the giver between.
+fn passive_marker(analysis: &Analysis, verb: &Verb) -> Option<usize> {
+    let from = verb.sentence.start.max(verb.tokens.start.saturating_sub(12));
+    let marker = (from..verb.tokens.start)
+        .rev()
+        .find(|&token| analysis.word(token) == "được")?;
+    let giver = (marker + 1..verb.tokens.start).all(|token| analysis.surface(token) != ",");
+    giver.then_some(marker)
+}
+
+/// The subject gets an award; a person after the verb gives it (`được Bộ trưởng … tặng` names the giver).
+pub(super) fn receives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    let award = (verb.tokens.end..verb.tokens.end + 8).any(|token| AWARDS.contains(&analysis.word(token)));
+    if !award {
+        return;
+    }
+    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
+        found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
+    }
+}

@@ -1,0 +1,70 @@
+//! Rule `role.chair`.
+//!
+//! What: who chairs the gathering: `A chủ trì`, `dưới sự chủ trì của A và B`, `do A chủ trì`, also at a local điểm cầu.
+//! Why: chairs are the first thing that analysts count.
+//! Example: `Tại điểm cầu thị xã do đồng chí A – Chủ tịch UBND thị xã chủ trì`.
+//! Known misses: `Bộ X chủ trì, phối hợp` is a task, not a chair, and is left out with all organisations.
+
+use super::{Found, Role, Verb, subject};
+use crate::text::analysis::Analysis;
+
+pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    let at = verb.tokens.start;
+    if is_task(analysis, verb.tokens.end) {
+        return;
+    }
+    let nominal = at > 0 && analysis.word(at - 1) == "sự" || analysis.word(verb.tokens.end) == "của";
+    let group: Vec<_> = if nominal {
+        let from = verb.tokens.end + usize::from(analysis.word(verb.tokens.end) == "của");
+        let listed = subject::listed(analysis, found, &verb.sentence, from, 3);
+        let mut end = from;
+        listed
+            .into_iter()
+            .take_while(|mention| {
+                let joined = (end..mention.tokens.start).all(|token| {
+                    matches!(
+                        analysis.word(token),
+                        "và" | "," | ":" | "các" | "đồng" | "chí" | "ông" | "bà"
+                    )
+                });
+                end = mention.tokens.end;
+                joined
+            })
+            .cloned()
+            .collect()
+    } else {
+        match subject::before(analysis, found, &verb.sentence, &verb.tokens) {
+            Some(mention) => subject::coordinated(analysis, found, &verb.sentence, mention)
+                .into_iter()
+                .cloned()
+                .collect(),
+            None => after_colon(analysis, verb, found),
+        }
+    };
+    for mention in &group {
+        found.add(Role::Chair, mention, &verb.tokens, "role.chair", 0.95);
+    }
+}
+
+/// `Chủ trì hội nghị: A`, `Chủ trì hội nghị có đồng chí A`, `chủ trì là ông A`.
+fn after_colon(analysis: &Analysis, verb: &Verb, found: &Found) -> Vec<crate::stages::extract::people::Mention> {
+    let opener = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8)).find(|&token| {
+        matches!(analysis.word(token), ":" | "có" | "là") || analysis.matches(token, &["các", "đồng", "chí"])
+    });
+    match opener {
+        Some(opener) => subject::listed(analysis, found, &verb.sentence, opener + 1, 4)
+            .into_iter()
+            .cloned()
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// `chủ trì, phối hợp với các bộ`, `chủ trì soạn thảo`: a task given to an organisation.
+fn is_task(analysis: &Analysis, end: usize) -> bool {
+    let next = if analysis.word(end) == "," { end + 1 } else { end };
+    matches!(
+        analysis.word(next),
+        "phối" | "soạn" | "tham" | "xây" | "nghiên" | "cùng" | "giải"
+    ) && !analysis.matches(next, &["cùng", "dự"])
+}

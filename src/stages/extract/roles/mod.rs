@@ -1,0 +1,133 @@
+//! Roles: what a person does in the gathering that the document reports on.
+
+mod attendee;
+mod award;
+mod chair;
+mod speaker;
+mod subject;
+
+use crate::lexicon::Class;
+use crate::stages::extract::meetings::Meeting;
+use crate::stages::extract::people::{Mention, People};
+use crate::text::analysis::{Analysis, TokenRange};
+
+/// A person's part in a gathering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    Chair,
+    Speaker,
+    Attendee,
+    Awarder,
+    Awardee,
+}
+
+impl Role {
+    /// The word for tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Chair => "chair",
+            Role::Speaker => "speaker",
+            Role::Attendee => "attendee",
+            Role::Awarder => "awarder",
+            Role::Awardee => "awardee",
+        }
+    }
+}
+
+/// One part of one person, with the words that tell it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Participation {
+    pub person: usize,
+    /// Index of the meeting.
+    pub meeting: usize,
+    pub role: Role,
+    /// From the person to the verb, or the other way round.
+    pub tokens: TokenRange,
+    pub rule: &'static str,
+    pub confidence: f64,
+}
+
+/// A verb that tells a part, with the sentence around it.
+struct Verb<'s> {
+    tokens: TokenRange,
+    tag: &'s str,
+    sentence: TokenRange,
+}
+
+/// Collects parts while the rules run.
+struct Found<'a> {
+    people: &'a People,
+    list: Vec<Participation>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, role: Role, mention: &Mention, verb: &TokenRange, rule: &'static str, confidence: f64) {
+        let tokens = mention.tokens.start.min(verb.start)..mention.tokens.end.max(verb.end);
+        self.list.push(Participation {
+            person: mention.person,
+            meeting: 0,
+            role,
+            tokens,
+            rule,
+            confidence,
+        });
+    }
+}
+
+/// Finds the parts that persons take in the gathering that the document reports on: the first of `meetings`.
+///
+/// Each person has each role at most once; the surest telling stays. Who chairs or speaks counts as attendee only
+/// where a list of those present names them.
+pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<Participation> {
+    if !meetings.first().is_some_and(|meeting| meeting.is_primary) {
+        return Vec::new();
+    }
+    let mut found = Found {
+        people,
+        list: Vec::new(),
+    };
+    for sentence in analysis.sentences {
+        for verb in verbs(analysis, sentence) {
+            match verb.tag {
+                "chair" => chair::apply(analysis, &verb, &mut found),
+                "speaker" => speaker::apply(analysis, &verb, &mut found),
+                "attendee" => attendee::apply(analysis, &verb, &mut found),
+                "awarder" => award::gives(analysis, &verb, &mut found),
+                "awardee" => award::receives(analysis, &verb, &mut found),
+                _ => {}
+            }
+        }
+        speaker::by_source(analysis, sentence, &mut found);
+    }
+    let mut list = found.list;
+    list.sort_by(|a, b| {
+        (a.person, a.role)
+            .cmp(&(b.person, b.role))
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(a.tokens.start.cmp(&b.tokens.start))
+    });
+    list.dedup_by_key(|part| (part.person, part.role));
+    list
+}
+
+/// The role verbs of a sentence, longest first where they overlap.
+fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
+    let mut verbs = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        // Inside a name or a post ("Ban Chỉ đạo") capitals show that a word is no verb, except at the start.
+        let capital = analysis.is_capitalized(at) && at > sentence.start && analysis.surface(at - 1) != "“";
+        match analysis.longest(at, Class::RoleVerb) {
+            Some((len, entry)) if !capital => {
+                verbs.push(Verb {
+                    tokens: at..at + len,
+                    tag: &entry.tag,
+                    sentence: sentence.clone(),
+                });
+                at += len;
+            }
+            _ => at += 1,
+        }
+    }
+    verbs
+}

@@ -1,0 +1,129 @@
+//! Rules `role.speaker` and `role.source`.
+//!
+//! What: who speaks: a verb of speaking after the person (`Bộ trưởng … cho biết`), the person after an opening
+//! (`Phát biểu tại hội nghị, A …`), the person after `theo` (`Theo ông A, …`) or after what is said (`ý kiến của A`).
+//! Why: reports are made of what officials say.
+//! Example: `Theo Thứ trưởng A, …`; `“…”, ông B nhấn mạnh`.
+//! Known misses: quotations whose speaker another sentence names.
+
+use super::{Found, Role, Verb, subject};
+use crate::text::analysis::{Analysis, TokenRange};
+
+pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    if is_noun(analysis, verb) {
+        return;
+    }
+    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
+        if mention_is_subject(analysis, &mention.tokens) {
+            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.9);
+            return;
+        }
+    }
+    // "Phát biểu tại hội nghị, đồng chí A …", "Kết luận buổi làm việc, B …": the person opens the next clause.
+    let opens = verb.tokens.start <= verb.sentence.start + 1;
+    if opens {
+        let next = found
+            .people
+            .within(&(verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 30)))
+            .first()
+            .cloned();
+        if let Some(mention) = next.filter(|mention| follows_comma(analysis, verb, mention.tokens.start)) {
+            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.85);
+        }
+    } else if matches!(analysis.surface(verb.tokens.start - 1), "”" | "\"" | "," | "-" | "–") {
+        // “…”, nói ông A: inverted.
+        let next = found
+            .people
+            .within(&(verb.tokens.end..verb.tokens.end + 2))
+            .first()
+            .cloned();
+        if let Some(mention) = next {
+            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.7);
+        }
+    }
+}
+
+/// `Theo ông A`, `ý kiến của A`, `chỉ đạo của A`, `yêu cầu của A`.
+pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut Found) {
+    let mentions = found.people.within(sentence).to_vec();
+    for mention in mentions {
+        let Some(before) = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|&token| token >= sentence.start)
+        else {
+            continue;
+        };
+        let source = match analysis.word(before) {
+            "theo" => true,
+            "của" => {
+                before >= 2
+                    && matches!(
+                        (analysis.word(before - 2), analysis.word(before - 1)),
+                        ("ý", "kiến")
+                            | ("chia", "sẻ")
+                            | ("yêu", "cầu")
+                            | ("chỉ", "đạo")
+                            | ("phát", "biểu")
+                            | ("khẳng", "định")
+                            | ("nhận", "định")
+                            | ("đề", "nghị")
+                            | ("kết", "luận")
+                    )
+                    && (sentence.start..before)
+                        .any(|token| analysis.matches(token, &["là"]) || analysis.word(token) == "tại")
+            }
+            _ => false,
+        };
+        if source {
+            found.add(Role::Speaker, &mention, &(before..before + 1), "role.source", 0.8);
+        }
+    }
+}
+
+/// `chỉ đạo của`, `sự chỉ đạo`, `báo cáo của`, `các ý kiến`: the verb's word used as a noun.
+fn is_noun(analysis: &Analysis, verb: &Verb) -> bool {
+    let before = verb
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |token| analysis.word(token));
+    matches!(
+        before,
+        "sự" | "các"
+            | "những"
+            | "một"
+            | "lời"
+            | "bài"
+            | "bản"
+            | "công"
+            | "tác"
+            | "nội"
+            | "dung"
+            | "được"
+            | "theo"
+            | "ban"
+            | "cổng"
+    )
+}
+
+/// The mention is not the object of something said before the verb (`đề nghị A chỉ đạo` has another speaker).
+fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
+    let Some(before) = mention.start.checked_sub(1) else {
+        return true;
+    };
+    let sentence = analysis.sentence_at(mention.start);
+    if mention.start <= sentence.start {
+        return true;
+    }
+    !matches!(
+        analysis.word(before),
+        "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng"
+    )
+}
+
+fn follows_comma(analysis: &Analysis, verb: &Verb, mention: usize) -> bool {
+    (verb.tokens.end..mention).any(|token| matches!(analysis.surface(token), "," | ":"))
+        || (verb.tokens.end..mention).any(|token| matches!(analysis.word(token), "có" | "nghị" | "họp" | "việc"))
+}

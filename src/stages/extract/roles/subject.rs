@@ -1,0 +1,132 @@
+//! Whose verb it is.
+
+use super::Found;
+use crate::lexicon::Class;
+use crate::stages::extract::people::Mention;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::token::Kind;
+
+/// Most tokens between a subject and its verb.
+const MAX_GAP: usize = 10;
+
+/// Words that may stand between a subject and its verb.
+const AUXILIARIES: &[&str] = &[
+    "đã", "đang", "sẽ", "vừa", "cũng", "tiếp", "tục", "cùng", "đồng", "thời", "và", "trực", "tiếp", "thẳng", "thắn",
+    "đặc", "biệt", "rất", "luôn", "còn", "vẫn", "mới", "đến", "có", "được", "cũng", "thay", "mặt", "lãnh", "đạo",
+    "tỉnh", "xúc", "động", "vui", "mừng", "nhiệt", "liệt", "một", "lần", "nữa", "ghi", "nhận", "thêm", "chân",
+];
+
+/// The person who does the verb at `verb`: the last one named before it in the sentence, with nothing between that
+/// could be another subject.
+pub(super) fn before<'f>(
+    analysis: &Analysis,
+    found: &'f Found,
+    sentence: &TokenRange,
+    verb: &TokenRange,
+) -> Option<&'f Mention> {
+    let mention = found.people.within(&(sentence.start..verb.start)).last()?;
+    reaches(analysis, mention.tokens.end, verb.start).then_some(mention)
+}
+
+/// Nothing between `from` and `to` starts another clause or names another subject.
+fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
+    if from > to {
+        return false;
+    }
+    let mut at = from;
+    let mut plain = 0;
+    while at < to {
+        if analysis.surface(at) == "(" {
+            match (at..to).find(|&token| analysis.surface(token) == ")") {
+                Some(close) => at = close + 1,
+                None => return false,
+            }
+            continue;
+        }
+        if let Some((len, entry)) = analysis.longest(at, Class::RoleVerb) {
+            if matches!(&*entry.tag, "speaker" | "chair" | "attendee" | "awarder") && at + len <= to {
+                // A chain of verbs of one subject: "dự và phát biểu chỉ đạo", "nói và yêu cầu".
+                at += len;
+                plain = 0;
+                continue;
+            }
+        }
+        let word = analysis.word(at);
+        match analysis.kind(at) {
+            Kind::Break => return false,
+            Kind::Punct if matches!(word, ";" | ":" | "”" | "\"" | "“") => return false,
+            Kind::Word
+                if analysis.is_capitalized(at)
+                    && analysis.longest(at, Class::Organization).is_some()
+                    && at > from + 1 =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+        if !AUXILIARIES.contains(&word) {
+            plain += 1;
+        }
+        if plain > MAX_GAP {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Persons joined to `mention` before it by `và`, `cùng` or a comma, with it last: `A và B`.
+pub(super) fn coordinated<'f>(
+    analysis: &Analysis,
+    found: &'f Found,
+    sentence: &TokenRange,
+    mention: &'f Mention,
+) -> Vec<&'f Mention> {
+    let mut group = vec![mention];
+    let mut first = mention;
+    for earlier in found
+        .people
+        .within(&(sentence.start..mention.tokens.start))
+        .iter()
+        .rev()
+    {
+        let joined = (earlier.tokens.end..first.tokens.start).all(|token| {
+            matches!(analysis.word(token), "và" | "," | "cùng" | ";" | "với")
+                || analysis.longest(token, Class::Honorific).is_some()
+        });
+        if !joined || earlier.tokens.end > first.tokens.start {
+            break;
+        }
+        group.push(earlier);
+        first = earlier;
+    }
+    group
+}
+
+/// Persons listed from `from` on: each separated from the next by nothing but separators and words of a list.
+pub(super) fn listed<'f>(
+    analysis: &Analysis,
+    found: &'f Found,
+    sentence: &TokenRange,
+    from: usize,
+    max_gap: usize,
+) -> Vec<&'f Mention> {
+    let mut list = Vec::new();
+    let mut end = from;
+    for mention in found.people.within(&(from..sentence.end)) {
+        let gap = mention.tokens.start.saturating_sub(end);
+        let limit = if list.is_empty() { max_gap } else { 14 };
+        let verb_between = (end..mention.tokens.start).any(|token| {
+            analysis
+                .longest(token, Class::RoleVerb)
+                .is_some_and(|(_, entry)| &*entry.tag == "speaker")
+                && !list.is_empty()
+        });
+        if gap > limit || verb_between {
+            break;
+        }
+        list.push(mention);
+        end = mention.tokens.end;
+    }
+    list
+}

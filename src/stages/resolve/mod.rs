@@ -1,0 +1,42 @@
+//! From reports to facts: which texts are one text, which reports one meeting, which mentions one person.
+//!
+//! Four stages: [`Duplicates`] marks equal texts, [`Reports`] spreads each extraction over rows, [`Meetings`] joins the
+//! reports of one meeting block by block, [`Officials`] the mentions of one person. Each row carries what the later
+//! stages need, so that any partitioning by the stage's key gives the same tables.
+
+mod duplicates;
+mod ids;
+mod meetings;
+mod officials;
+mod reports;
+mod similarity;
+#[cfg(test)]
+mod tests;
+
+pub use duplicates::Duplicates;
+pub use meetings::Meetings;
+pub use officials::Officials;
+pub use reports::Reports;
+
+use crate::config::ResolveConfig;
+use crate::stage::{Stage, StageError};
+
+/// The stages of resolution, in order.
+pub fn stages(config: &ResolveConfig) -> Vec<Box<dyn Stage>> {
+    vec![
+        Box::new(Duplicates),
+        Box::new(Reports),
+        Box::new(Meetings::new(config)),
+        Box::new(Officials),
+    ]
+}
+
+/// The error for a batch that does not fit a table.
+fn schema_error(stage: &dyn Stage, table: crate::schema::Table) -> impl Fn(serde_arrow::Error) -> StageError {
+    let stage = stage.name();
+    move |source| StageError::Schema {
+        stage,
+        table: table.name(),
+        source,
+    }
+}

@@ -1,0 +1,588 @@
+//! Periods for which figures hold: `sáu tháng đầu năm 2017`, `quý I/2017`, `giai đoạn 2011 - 2020`, `tính đến hết
+//! tháng 9/2016`, `từ năm 2015 đến nay`, `cùng kỳ năm trước`, `hiện nay`, `mỗi năm`.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::numeric;
+use super::{DateMention, PeriodMention, month_bounds, months_bounds, year_bounds};
+use crate::text::analysis::Analysis;
+use crate::text::token::Kind;
+
+/// A stretch of time that ends before token `end`.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    end: usize,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+}
+
+impl Span {
+    fn new(end: usize, bounds: Option<(NaiveDate, NaiveDate)>) -> Span {
+        Span {
+            end,
+            first: bounds.map(|(first, _)| first),
+            last: bounds.map(|(_, last)| last),
+        }
+    }
+
+    /// A time that no calendar tells.
+    fn open(end: usize) -> Span {
+        Span::new(end, None)
+    }
+}
+
+/// What the grammar looks at.
+struct Reader<'a> {
+    analysis: &'a Analysis<'a>,
+    dates: &'a [DateMention],
+    published: Option<NaiveDate>,
+    /// The year of `năm nay` and of `6 tháng đầu năm`.
+    year: Option<i32>,
+}
+
+/// Every period, by first token. `dates` are those of the text, `year` is the one in which it plays.
+pub(super) fn find(
+    analysis: &Analysis,
+    dates: &[DateMention],
+    published: Option<NaiveDate>,
+    year: Option<i32>,
+) -> Vec<PeriodMention> {
+    let reader = Reader {
+        analysis,
+        dates,
+        published,
+        year,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < analysis.len() {
+        match reader.period(at) {
+            Some(span) => {
+                found.push(PeriodMention {
+                    tokens: at..span.end,
+                    start: span.first,
+                    end: span.last,
+                    is_comparison: reader.is_comparison(at),
+                });
+                at = span.end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.analysis.word(at)
+    }
+
+    /// The longest period that starts at `at`.
+    fn period(&self, at: usize) -> Option<Span> {
+        match self.word(at) {
+            "giai" | "nhiệm" | "thời" => self.programme(at).or_else(|| self.vague(at)),
+            "từ" | "kể" => self.since(at),
+            "tính" | "đến" | "tới" | "cho" => self.until(at),
+            "cùng" => self.same_time(at),
+            "hiện" => self.now(at),
+            "hằng" | "hàng" | "mỗi" => self.every(at),
+            "trong" | "sau" => self.lasting(at).or_else(|| self.vague(at + 1)),
+            "ngày" if at > 0 && self.word(at - 1) == "trong" => self.day(at),
+            "những" | "các" => self.vague(at),
+            _ if self.analysis.kind(at) == Kind::Number && numeric::continues(self.analysis, at) => None,
+            _ => self
+                .calendar(at)
+                .or_else(|| self.years(at))
+                .or_else(|| self.lasting(at)),
+        }
+    }
+
+    /// A part of the calendar: a year, half, quarter or month.
+    fn calendar(&self, at: usize) -> Option<Span> {
+        match self.word(at) {
+            "năm" => self.year_at(at).or_else(|| self.months_of_year(at)),
+            "tháng" => self.month_at(at).or_else(|| self.months_of_year(at)),
+            "quý" => self.quarter_at(at),
+            "cả" | "hết" | "đầu" | "giữa" | "cuối" => {
+                let span = self
+                    .year_at(at + 1)
+                    .or_else(|| self.month_at(at + 1))
+                    .or_else(|| self.quarter_at(at + 1));
+                let bare = || {
+                    let end = at + 2;
+                    let alone = self.word(at + 1) == "năm" && numeric::plain(self.analysis, end).is_none();
+                    let known =
+                        matches!(self.word(at), "cả" | "đầu" | "cuối") && !matches!(self.word(end), "tháng" | "học");
+                    (alone && known).then(|| Span::new(end, self.year.and_then(year_bounds)))
+                };
+                span.or_else(bare).map(|span| match self.word(at) {
+                    "cả" | "hết" => span,
+                    "đầu" => Span { last: None, ..span },
+                    "cuối" => Span { first: None, ..span },
+                    _ => Span::open(span.end),
+                })
+            }
+            "nửa" => self.half(at),
+            _ => self.months_of_year(at),
+        }
+    }
+
+    /// `năm 2017`, `năm nay`, `năm 2016-2017`, `năm học 2016 - 2017`.
+    fn year_at(&self, at: usize) -> Option<Span> {
+        if self.word(at) != "năm" {
+            return None;
+        }
+        let from = at + 1 + usize::from(matches!(self.word(at + 1), "học"));
+        if let Some(year) = numeric::year_number(self.analysis, from) {
+            return Some(
+                self.years(from)
+                    .unwrap_or_else(|| Span::new(from + 1, year_bounds(year))),
+            );
+        }
+        // `ngàn năm nay`, `nhiều năm nay`: as long as that.
+        let counted = at > 0
+            && matches!(
+                self.word(at - 1),
+                "nghìn" | "ngàn" | "trăm" | "chục" | "nhiều" | "mấy" | "vài"
+            );
+        let shift = match self.word(at + 1) {
+            "nay" if counted => return None,
+            "nay" => 0,
+            "ngoái" | "trước" => -1,
+            "qua" => return Some(Span::open(at + 2)),
+            "tới" | "sau" => 1,
+            _ => return None,
+        };
+        // `năm trước` and `năm sau` also mean the year before or after one that was named.
+        let named = matches!(self.word(at + 1), "trước" | "sau") && self.word(at + 2) == "đó";
+        let bounds = self.year.filter(|_| !named).and_then(|year| year_bounds(year + shift));
+        Some(Span::new(at + 2, bounds))
+    }
+
+    /// `tháng 5/2017`, `tháng 6`, `tháng 11 này`, `tháng trước`.
+    fn month_at(&self, at: usize) -> Option<Span> {
+        if let Some(month) = numeric::month_of(self.analysis, at) {
+            let from_date = self.date_at(at).and_then(|date| date.year);
+            let year = month.year.or(from_date).or(self.year);
+            let bounds = year
+                .zip(month.month)
+                .and_then(|(year, month)| month_bounds(year, month));
+            let this =
+                self.word(month.end) == "này" || self.word(month.end) == "vừa" && self.word(month.end + 1) == "qua";
+            let extra = if this {
+                1 + usize::from(self.word(month.end) == "vừa")
+            } else {
+                0
+            };
+            return Some(Span::new(month.end + extra, bounds));
+        }
+        let known = self.word(at) == "tháng" && matches!(self.word(at + 1), "này" | "trước" | "qua");
+        known.then(|| Span::open(at + 2))
+    }
+
+    /// `quý II`, `quý I/2017`, `quý 3 năm 2017`, `quý I và II/2017`.
+    fn quarter_at(&self, at: usize) -> Option<Span> {
+        if self.word(at) != "quý" {
+            return None;
+        }
+        let quarter = self.quarter_number(at + 1)?;
+        let mut end = at + 2;
+        let mut last = quarter;
+        if matches!(self.word(end), "và" | "," | "-")
+            && let Some(next) = self.quarter_number(end + 1)
+        {
+            last = next;
+            end += 2;
+        }
+        let (end, year) = self.year_after(end);
+        let bounds = year
+            .or(self.year)
+            .and_then(|year| months_bounds(year, 3 * quarter - 2, 3 * last));
+        Some(Span::new(end, bounds))
+    }
+
+    fn quarter_number(&self, at: usize) -> Option<u32> {
+        let roman = self.analysis.is_capitalized(at);
+        match self.word(at) {
+            "1" => Some(1),
+            "2" => Some(2),
+            "3" => Some(3),
+            "4" => Some(4),
+            "i" if roman => Some(1),
+            "ii" if roman => Some(2),
+            "iii" if roman => Some(3),
+            "iv" if roman => Some(4),
+            _ => None,
+        }
+    }
+
+    /// `/2017`, `-2017`, `năm 2017`, `năm nay` after a quarter or a part of a year.
+    fn year_after(&self, at: usize) -> (usize, Option<i32>) {
+        match self.word(at) {
+            "/" | "-" => match numeric::year_number(self.analysis, at + 1) {
+                Some(year) => (at + 2, Some(year)),
+                None => (at, None),
+            },
+            "năm" => match self.year_at(at) {
+                Some(span) => (span.end, span.first.map(|date| date.year())),
+                None => (at, None),
+            },
+            _ => (at, None),
+        }
+    }
+
+    /// `6 tháng đầu năm 2017`, `sáu tháng đầu năm`, `hai quý cuối năm`, `tháng đầu năm`.
+    fn months_of_year(&self, at: usize) -> Option<Span> {
+        let count = self.count(at);
+        let unit = at + usize::from(count.is_some());
+        let per_unit = match self.word(unit) {
+            "tháng" => 1,
+            "quý" => 3,
+            _ => return None,
+        };
+        let months = count.unwrap_or(1) * per_unit;
+        let first_half = match self.word(unit + 1) {
+            "đầu" => true,
+            "cuối" => false,
+            _ => return None,
+        };
+        if self.word(unit + 2) != "năm" || !(1..=12).contains(&months) {
+            return None;
+        }
+        let (end, year) = self.year_after(unit + 2);
+        let end = end.max(unit + 3);
+        let bounds = year.or(self.year).and_then(|year| {
+            if first_half {
+                months_bounds(year, 1, months)
+            } else {
+                months_bounds(year, 13 - months, 12)
+            }
+        });
+        Some(Span::new(end, bounds))
+    }
+
+    /// `nửa đầu năm 2017`, `nửa cuối tháng 5`, `nửa năm`, `nửa năm đầu`.
+    fn half(&self, at: usize) -> Option<Span> {
+        let first_half = match self.word(at + 1) {
+            "đầu" => Some(true),
+            "cuối" => Some(false),
+            "năm" => {
+                let more = matches!(self.word(at + 2), "đầu" | "cuối" | "qua");
+                return Some(Span::open(at + 2 + usize::from(more)));
+            }
+            _ => None,
+        }?;
+        match self.word(at + 2) {
+            "năm" => {
+                let (end, year) = self.year_after(at + 2);
+                let (first, last) = if first_half { (1, 6) } else { (7, 12) };
+                let bounds = year.or(self.year).and_then(|year| months_bounds(year, first, last));
+                Some(Span::new(end.max(at + 3), bounds))
+            }
+            "tháng" => self.month_at(at + 2).map(|span| Span::open(span.end)),
+            _ => None,
+        }
+    }
+
+    /// `2011 - 2020`, `2016-2018`: two years in order.
+    fn years(&self, at: usize) -> Option<Span> {
+        let first = numeric::year_number(self.analysis, at)?;
+        if !matches!(self.word(at + 1), "-" | "–" | "—") {
+            return None;
+        }
+        let last = numeric::year_number(self.analysis, at + 2).filter(|&last| first < last)?;
+        // `19-2017/NQ-CP` is a symbol.
+        if self.word(at + 3) == "/" {
+            return None;
+        }
+        let bounds = year_bounds(first)
+            .zip(year_bounds(last))
+            .map(|(first, last)| (first.0, last.1));
+        Some(Span::new(at + 3, bounds))
+    }
+
+    /// `giai đoạn 2011 - 2020`, `nhiệm kỳ 2015-2020`, `thời kỳ từ 2011 đến 2020`.
+    fn programme(&self, at: usize) -> Option<Span> {
+        if !matches!(
+            (self.word(at), self.word(at + 1)),
+            ("giai", "đoạn") | ("nhiệm" | "thời", "kỳ")
+        ) {
+            return None;
+        }
+        let from = at + 2 + usize::from(self.word(at + 2) == "năm");
+        self.years(from).or_else(|| self.since(at + 2))
+    }
+
+    /// `từ năm 2015 đến nay`, `từ đầu năm đến nay`, `kể từ tháng 3/2008`, `từ 2011 đến tháng 3/2020`.
+    fn since(&self, at: usize) -> Option<Span> {
+        let from = match (self.word(at), self.word(at + 1)) {
+            ("từ", _) => at + 1,
+            ("kể", "từ") => at + 2,
+            _ => return None,
+        };
+        if self.word(from) == "trước" && matches!(self.word(from + 1), "đến" | "tới") && self.word(from + 2) == "nay"
+        {
+            return Some(Span::open(from + 3));
+        }
+        let start = if self.word(from) == "nay" {
+            Span::open(from + 1)
+        } else {
+            self.point(from)?
+        };
+        let mut joint = start.end;
+        if self.word(joint) == "trở" && self.word(joint + 1) == "lại" && self.word(joint + 2) == "đây" {
+            return Some(Span {
+                end: joint + 3,
+                first: start.first,
+                last: self.published,
+            });
+        }
+        if self.word(joint) == "cho" {
+            joint += 1;
+        }
+        if matches!(self.word(joint), "đến" | "tới" | "-" | "–")
+            && let Some(end) = self.limit(joint + 1)
+        {
+            return Some(Span {
+                end: end.end,
+                first: start.first,
+                last: end.last,
+            });
+        }
+        // `từ nay` alone looks ahead, and `từ năm 2019` may begin anything.
+        let last = start
+            .last
+            .filter(|_| self.date_at(from).is_some_and(|date| date.last.is_some()));
+        (self.word(from) != "nay").then_some(Span { last, ..start })
+    }
+
+    /// `tính đến hết tháng 9/2016`, `đến nay`, `đến đầu tháng 3/2017`, `đến trưa 6-2`, `đến năm 2025`.
+    fn until(&self, at: usize) -> Option<Span> {
+        let from = match (self.word(at), self.word(at + 1)) {
+            ("tính", "đến" | "tới") | ("cho", "đến" | "tới") => at + 2,
+            ("tính", "từ") => return self.since(at + 1),
+            ("đến" | "tới", _) => at + 1,
+            _ => return None,
+        };
+        let limit = self.limit(from)?;
+        Some(Span { first: None, ..limit })
+    }
+
+    /// What may end a stretch of time.
+    fn limit(&self, at: usize) -> Option<Span> {
+        match (self.word(at), self.word(at + 1)) {
+            ("nay", _) => Some(Span {
+                end: at + 1,
+                first: None,
+                last: self.published,
+            }),
+            ("thời", "điểm") => match (self.word(at + 2), self.word(at + 3)) {
+                ("này", _) => Some(Span {
+                    end: at + 3,
+                    first: None,
+                    last: self.published,
+                }),
+                ("hiện", "nay" | "tại") => Some(Span {
+                    end: at + 4,
+                    first: None,
+                    last: self.published,
+                }),
+                _ => self.point(at + 2),
+            },
+            ("hết", _) => self.point(at).or_else(|| self.point(at + 1)),
+            _ => self.point(at),
+        }
+    }
+
+    /// A day, month, quarter or year, also without its noun where only a time can stand.
+    fn point(&self, at: usize) -> Option<Span> {
+        if let Some(date) = self.date_at(at).filter(|date| date.day.is_some()) {
+            return Some(Span::new(date.tokens.end, date.bounds()));
+        }
+        if let Some(written) = numeric::month_and_year(self.analysis, at) {
+            let bounds = written
+                .year
+                .zip(written.month)
+                .and_then(|(year, month)| month_bounds(year, month));
+            return Some(Span::new(written.end, bounds));
+        }
+        if let Some(span) = self.calendar(at) {
+            return Some(span);
+        }
+        let year = numeric::year_number(self.analysis, at)?;
+        // `từ 2000 đồng`: a bare number is a year only at a joint or the end of its phrase.
+        let ends =
+            self.analysis.kind(at + 1) != Kind::Word || matches!(self.word(at + 1), "đến" | "tới" | "cho" | "trở");
+        let symbol = matches!(self.word(at + 1), "/" | "%");
+        (ends && !symbol).then(|| Span::new(at + 1, year_bounds(year)))
+    }
+
+    /// `cùng kỳ`, `cùng kỳ năm trước`, `cùng kỳ 2016`, `cùng thời điểm năm 2016`.
+    fn same_time(&self, at: usize) -> Option<Span> {
+        let from = match (self.word(at + 1), self.word(at + 2)) {
+            ("kỳ", _) => at + 2,
+            ("thời", "điểm") => at + 3,
+            _ => return None,
+        };
+        let year = numeric::year_number(self.analysis, from).map(|_| from + 1);
+        let named = self.calendar(from).map(|span| span.end);
+        Some(Span::open(year.or(named).unwrap_or(from)))
+    }
+
+    /// `hiện`, `hiện nay`, `hiện tại`; not inside `thực hiện`, `hiện đại`.
+    fn now(&self, at: usize) -> Option<Span> {
+        if matches!(self.word(at + 1), "nay" | "tại") {
+            return Some(Span {
+                end: at + 2,
+                first: None,
+                last: self.published,
+            });
+        }
+        let compound = at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                self.word(before),
+                "thực" | "thể" | "xuất" | "phát" | "biểu" | "tái" | "hiển" | "ẩn" | "ngự" | "đã" | "được" | "tự"
+            )
+        });
+        let verb = matches!(
+            self.word(at + 1),
+            "có" | "đã"
+                | "đang"
+                | "vẫn"
+                | "mới"
+                | "còn"
+                | "chỉ"
+                | "cả"
+                | "toàn"
+                | "nước"
+                | ","
+                | "là"
+                | "đạt"
+                | "chưa"
+                | "tỉnh"
+                | "thành"
+                | "số"
+                | "các"
+                | "trên"
+                | "ở"
+                | "chúng"
+        );
+        (verb && !compound).then_some(Span {
+            end: at + 1,
+            first: None,
+            last: self.published,
+        })
+    }
+
+    /// `mỗi năm`, `hằng tháng`.
+    fn every(&self, at: usize) -> Option<Span> {
+        let known = matches!(self.word(at + 1), "năm" | "tháng" | "quý" | "tuần" | "ngày");
+        known.then(|| Span::open(at + 2))
+    }
+
+    /// `trong 6 năm`, `10 năm qua`, `sau 3 năm thực hiện`, `trong 3 năm liên tiếp 2016-2018`.
+    fn lasting(&self, at: usize) -> Option<Span> {
+        let preposition = matches!(self.word(at), "trong" | "sau");
+        let from = at + usize::from(preposition);
+        if preposition && let Some(span) = self.year_at(from).filter(|_| self.word(from + 1) == "nay") {
+            return Some(span);
+        }
+        if preposition
+            && self.word(from) == "tháng"
+            && let Some(span) = self.month_at(from)
+        {
+            return Some(span);
+        }
+        if let Some(span) = self.months_of_year(from).filter(|_| preposition) {
+            return Some(span);
+        }
+        self.count(from)?;
+        if !matches!(self.word(from + 1), "năm" | "tháng" | "quý" | "tuần") {
+            return None;
+        }
+        let mut end = from + 2;
+        let mut dated = None;
+        let marked = match (self.word(end), self.word(end + 1)) {
+            ("qua" | "tới" | "nay", _) => 1,
+            ("gần", "đây") | ("liên", "tiếp" | "tục") | ("vừa", "qua") | ("thực", "hiện") | ("triển", "khai") => {
+                2
+            }
+            ("trở", "lại") => 3,
+            _ => 0,
+        };
+        end += marked;
+        let bracket = usize::from(self.word(end) == "(");
+        if let Some(span) = self.years(end + bracket) {
+            end = span.end + usize::from(bracket == 1 && self.word(span.end) == ")");
+            dated = Some(span);
+        }
+        let months = matches!(self.word(from + 1), "năm" | "tháng");
+        if marked == 0 && dated.is_none() && !(preposition && months) {
+            return None;
+        }
+        Some(Span {
+            end,
+            first: dated.and_then(|span| span.first),
+            last: dated.and_then(|span| span.last),
+        })
+    }
+
+    /// `thời gian qua`, `những năm gần đây`, `những tháng cuối năm`.
+    fn vague(&self, at: usize) -> Option<Span> {
+        let from = match (self.word(at), self.word(at + 1)) {
+            ("thời", "gian") => at + 2,
+            ("những" | "các", "năm" | "tháng") => at + 2,
+            _ => return None,
+        };
+        match (self.word(from), self.word(from + 1)) {
+            ("qua" | "tới", _) => Some(Span::open(from + 1)),
+            ("gần", "đây") | ("vừa", "qua") | ("sắp", "tới") | ("tiếp", "theo") => {
+                Some(Span::open(from + 2))
+            }
+            ("đầu" | "cuối", "năm") if self.word(at + 1) == "tháng" => {
+                let (end, _) = self.year_after(from + 1);
+                Some(Span::open(end.max(from + 2)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A day as a period: `trong ngày 3/7`.
+    fn day(&self, at: usize) -> Option<Span> {
+        let date = self.date_at(at).filter(|date| date.day.is_some())?;
+        Some(Span::new(date.tokens.end, date.bounds()))
+    }
+
+    fn date_at(&self, at: usize) -> Option<&DateMention> {
+        let index = self.dates.partition_point(|date| date.tokens.start < at);
+        self.dates.get(index).filter(|date| date.tokens.start == at)
+    }
+
+    /// A count of months or years, in digits or as a word.
+    fn count(&self, at: usize) -> Option<u32> {
+        let count = match self.word(at) {
+            "một" => 1,
+            "hai" => 2,
+            "ba" => 3,
+            "bốn" => 4,
+            "năm" => 5,
+            "sáu" => 6,
+            "bảy" | "bẩy" => 7,
+            "tám" => 8,
+            "chín" => 9,
+            "mười" => 10,
+            _ => return numeric::plain(self.analysis, at).filter(|count| (1..100).contains(count)),
+        };
+        Some(count)
+    }
+
+    /// What a figure is compared with: after `so với`, or `cùng kỳ` itself.
+    fn is_comparison(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.word(token));
+        self.word(at) == "cùng"
+            || word(1) == "so"
+            || (word(2), word(1)) == ("so", "với")
+            || (word(2), word(1)) == ("cùng", "kỳ")
+            || (word(3), word(2)) == ("so", "với")
+    }
+}
