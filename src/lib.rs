@@ -5,6 +5,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`config`] | the pipeline file: types, loading, validation |
+//! | [`exec`] | the executor: files, threads, counts, progress, publishing |
+//! | [`output`] | tables as Parquet and CSV, data package, manifest |
 //! | [`schema`] | every table's Arrow schema and row type |
 //! | [`stage`] | the trait of the pipeline's steps: pure functions over record batches |
 //! | [`stages`] | ingest, clean, extract, resolve, aggregate |
@@ -12,7 +14,10 @@
 //! | [`lexicon`] | knowledge as data files, and the automaton that finds it |
 
 pub mod config;
+pub mod exec;
 pub mod lexicon;
+pub mod output;
+pub mod panics;
 pub mod schema;
 pub mod stage;
 pub mod stages;

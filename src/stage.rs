@@ -4,12 +4,11 @@
 //! built from the pipeline file beforehand. So the same stages run under rayon here and under a distributed engine,
 //! with equal results.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use arrow::array::RecordBatch;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::panics;
 use crate::schema::rows::RejectRow;
 use crate::schema::{Table, from_batch, to_batch};
 
@@ -140,14 +139,10 @@ where
     let mut rejects = Vec::new();
     for row in rows {
         let (source_path, source_record, document_id) = row.provenance();
-        let result = catch_unwind(AssertUnwindSafe(|| each(row))).unwrap_or_else(|payload| {
+        let result = panics::catch(|| each(row)).unwrap_or_else(|message| {
             Err(Rejection::new(
                 "panic",
-                format!(
-                    "the {} stage failed on this document: {}",
-                    stage.name(),
-                    panic_text(&payload)
-                ),
+                format!("the {} stage failed on this document: {message}", stage.name()),
             ))
         });
         match result {
@@ -169,13 +164,4 @@ where
         rejects,
         merged: 0,
     })
-}
-
-/// What a caught panic said.
-pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
-    payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
 }

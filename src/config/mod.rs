@@ -1,13 +1,30 @@
 //! The pipeline file: its types, with the defaults that hold where a key is left out.
 //!
 //! The source tree mirrors the file: `[clean]` configures `stages::clean`, and so on. [`load`] reads and checks it and
-//! reports every mistake at once.
+//! reports every mistake at once. The types are the one source of truth: the JSON Schema that editors use and that the
+//! checks walk is generated from them ([`json_schema`]).
+
+mod checks;
+mod inputs;
+mod json_schema;
+mod load;
+mod problem;
+mod sql;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod toml_string;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use inputs::{PatternError, matching_files};
+pub use json_schema::{json_schema, json_schema_text};
+pub use load::{Overrides, Pipeline, load, load_with};
+pub use problem::{Problem, Problems, Severity};
 
 /// A whole pipeline file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,15 +50,18 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 pub struct PipelineConfig {
     /// Name of the pipeline, for reports and datapackage.json.
+    #[schemars(length(min = 1))]
     pub name: String,
     /// Folder from which all paths in the file start, relative to the file itself.
     #[serde(default = "default_root")]
     pub root: PathBuf,
     /// Share of rejected documents (0 to 1) above which the run ends with exit code 1.
     #[serde(default = "default_max_reject_share")]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_reject_share: f64,
     /// Rows per record batch between stages.
     #[serde(default = "default_batch_rows")]
+    #[schemars(range(min = 1, max = 1_000_000))]
     pub batch_rows: usize,
 }
 
@@ -61,16 +81,20 @@ fn default_batch_rows() -> usize {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IngestConfig {
-    /// Glob patterns of the input files: txt, html, htm, jsonl, ndjson, csv, parquet, warc, each also .gz and .zst.
+    /// Glob patterns of the input files (`raw/**/*.html`): txt, html, htm, jsonl, ndjson, csv, parquet, warc, each also .gz and .zst.
+    #[schemars(length(min = 1), inner(length(min = 1)))]
     pub inputs: Vec<String>,
     /// For structured inputs: field of the table of raw documents, and the name that the input gives it.
     #[serde(default)]
+    #[schemars(schema_with = "json_schema::fields")]
     pub fields: BTreeMap<DocumentField, String>,
     /// Largest document, in bytes, after decompression.
     #[serde(default = "default_max_document_bytes")]
+    #[schemars(range(min = 1))]
     pub max_document_bytes: u64,
     /// Largest file, in bytes, after decompression.
     #[serde(default = "default_max_decompressed_bytes")]
+    #[schemars(range(min = 1))]
     pub max_decompressed_bytes: u64,
 }
 
@@ -109,6 +133,7 @@ pub struct CleanConfig {
     /// Shortest text, in characters, that counts as a document.
     pub min_chars: usize,
     /// Topic score from which a document counts as public administration.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub min_topic_score: f64,
     /// Further lines of page furniture: CSV files as in src/lexicon/data/furniture.csv.
     pub furniture: Vec<PathBuf>,
@@ -131,6 +156,7 @@ pub struct ExtractConfig {
     /// Extract only from documents about public administration.
     pub on_topic_only: bool,
     /// Facts with a lower confidence (0 to 1) are left out.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub min_confidence: f64,
 }
 
@@ -148,6 +174,7 @@ impl Default for ExtractConfig {
 #[serde(deny_unknown_fields, default)]
 pub struct ResolveConfig {
     /// Evidence score (0 to 1) from which two reports count as one meeting.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub min_link_score: f64,
 }
 
@@ -161,12 +188,14 @@ impl Default for ResolveConfig {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AggregateConfig {
-    /// Name of the table and its files: lower-case letters, digits and underscores.
+    /// Name of the table and its files: lower-case letters, digits and underscores, a letter first.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))]
     pub name: String,
     /// One sentence on what a row is.
     #[serde(default)]
     pub description: String,
     /// A SELECT over the tables of the run.
+    #[schemars(length(min = 1))]
     pub sql: String,
 }
 
@@ -174,11 +203,14 @@ pub struct AggregateConfig {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutputConfig {
-    /// Folder for the tables.
+    /// Folder for the tables, of its own: a run replaces what is in it.
+    #[schemars(length(min = 1))]
     pub dir: PathBuf,
     /// File formats to write.
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub formats: Vec<OutputFormat>,
     /// zstd level of the Parquet files, 1 to 22.
+    #[schemars(range(min = 1, max = 22))]
     pub compression_level: i32,
 }
 

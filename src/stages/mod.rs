@@ -1,5 +1,6 @@
 //! The pipeline's stages, in the order in which data flows through them.
 
+pub mod aggregate;
 pub mod extract;
 pub mod ingest;
 pub mod resolve;

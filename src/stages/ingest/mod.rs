@@ -33,7 +33,6 @@ mod warc;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::iter;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use ::parquet::file::reader::ChunkReader;
@@ -43,10 +42,11 @@ use bytes::Bytes;
 
 use self::record::{Entries, Entry, FieldNames};
 use self::source_name::{Compression, Format, KNOWN_ENDINGS, SourceName};
+use crate::panics;
 use crate::config::IngestConfig;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
 use crate::schema::{Table, to_batch};
-use crate::stage::{Partitioning, Rejection, Stage, StageError, StageOutput, panic_text};
+use crate::stage::{Partitioning, Rejection, Stage, StageError, StageOutput};
 
 const NAME: &str = "ingest";
 
@@ -268,13 +268,10 @@ struct Rows<'a> {
 impl Rows<'_> {
     /// The next entry; a panic inside a reader becomes its last one.
     fn next_entry(&mut self) -> Option<Entry> {
-        let caught = catch_unwind(AssertUnwindSafe(|| self.entries.next()));
-        caught.unwrap_or_else(|payload| {
+        panics::catch(|| self.entries.next()).unwrap_or_else(|panic| {
             self.is_done = true;
             let message = format!(
-                "the reader failed on this file ({}); what it had not yet given is left out",
-                panic_text(payload.as_ref())
-            );
+                "the reader failed on this file ({panic}); what it had not yet given is left out");
             // The Parquet library panics on some damaged files.
             let code = match &self.name {
                 Some(name) if name.format == Format::Parquet => "bad_parquet",

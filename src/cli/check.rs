@@ -1,0 +1,57 @@
+//! `parc-etl check`: every mistake in a pipeline file at once.
+
+use std::path::PathBuf;
+
+use parc_etl::config::{Overrides, Pipeline, load_with, matching_files};
+
+use super::Outcome;
+use super::terminal::{print, print_error, shown};
+
+const HELP: &str = "\
+Examples:
+  parc-etl check pipelines/default.toml
+
+Exit codes:
+  0  the pipeline can run
+  2  it cannot: each mistake is shown with its line and a hint";
+
+/// Name every mistake in a pipeline file
+///
+/// Unknown keys, wrong types, values out of range, missing files, inputs that match nothing and SQL that does not fit the
+/// tables are reported all at once, each with file, line, column and a hint. Nothing is read or written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub struct Args {
+    /// Pipeline file
+    pipeline: PathBuf,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let (pipeline, warnings) = load_with(&args.pipeline, Overrides::default())?;
+    if !warnings.is_empty() {
+        print_error(&format!("{}\n", warnings.render(true)));
+    }
+    print(&describe(&pipeline)?)?;
+    Ok(Outcome::Done)
+}
+
+fn describe(pipeline: &Pipeline) -> anyhow::Result<String> {
+    let config = &pipeline.config;
+    let mut files = Vec::new();
+    for pattern in &config.ingest.inputs {
+        files.extend(matching_files(&pipeline.root, pattern)?);
+    }
+    files.sort();
+    files.dedup();
+    let summary_tables: Vec<&str> = config.aggregate.iter().map(|block| block.name.as_str()).collect();
+    let summary_tables = match summary_tables.as_slice() {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    };
+    Ok(format!(
+        "{}: no mistakes\n  input files     {}\n  summary tables  {summary_tables}\n  output          {}\n",
+        pipeline.path.display(),
+        files.len(),
+        shown(&pipeline.root.join(&config.output.dir)),
+    ))
+}

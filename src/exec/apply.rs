@@ -1,0 +1,172 @@
+//! Applying stages to rows: any batch for map stages, whole groups for keyed ones, in parallel and without losing a row.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::{concat_batches, interleave_record_batch};
+use arrow::datatypes::Int64Type;
+use arrow::error::ArrowError;
+use arrow::row::{RowConverter, SortField};
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+
+use super::RunError;
+use super::report::Counts;
+use crate::output::OutputTable;
+use crate::panics;
+use crate::schema::Table;
+use crate::schema::rows::RejectRow;
+use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+
+/// Parts into which the rows of a keyed stage are split. Fixed, so that nothing depends on the number of threads.
+const PARTITIONS: usize = 64;
+
+/// What a stage made of some of its rows.
+#[derive(Debug, Default)]
+pub(super) struct Applied {
+    /// One batch for each of the stage's outputs.
+    pub tables: Vec<(Table, RecordBatch)>,
+    pub rejects: Vec<RejectRow>,
+    pub counts: Counts,
+}
+
+/// Applies a map stage to a batch.
+///
+/// # Errors
+/// When the stage breaks its contract or does not account for every row. A panic makes rejects.
+pub(super) fn run_map(stage: &dyn Stage, batch: &RecordBatch) -> Result<Applied, RunError> {
+    let rows: Vec<Range<usize>> = (0..batch.num_rows()).map(|row| row..row + 1).collect();
+    apply(stage, batch, &rows)
+}
+
+/// Applies a keyed stage to all rows of its input, in parallel on the current thread pool.
+///
+/// Rows with one key come in one call, sorted by the key of the input table.
+///
+/// # Errors
+/// As [`run_map`].
+pub(super) fn run_keyed(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Vec<Applied>, RunError> {
+    let Partitioning::Keyed(column) = stage.partitioning() else {
+        return batches.par_iter().map(|batch| run_map(stage, batch)).collect();
+    };
+    let sorted = OutputTable::new(stage.input(), batches)?.batches;
+    let partitions = partition(column, &sorted).map_err(arrow_error(stage))?;
+    partitions
+        .par_iter()
+        .map(|(batch, groups)| apply(stage, batch, groups))
+        .collect()
+}
+
+/// Rows with equal keys together: batches with the row ranges of their groups. Nulls are one group.
+fn partition(column: &str, batches: &[RecordBatch]) -> Result<Vec<(RecordBatch, Vec<Range<usize>>)>, ArrowError> {
+    let Some(first) = batches.first() else {
+        return Ok(Vec::new());
+    };
+    let column = first.schema().index_of(column)?;
+    let converter = RowConverter::new(vec![SortField::new(first.column(column).data_type().clone())])?;
+    let keys = batches
+        .iter()
+        .map(|batch| converter.convert_columns(&[ArrayRef::clone(batch.column(column))]))
+        .collect::<Result<Vec<_>, _>>()?;
+
+    let mut places: Vec<Vec<(usize, usize)>> = vec![Vec::new(); PARTITIONS];
+    for (batch, rows) in keys.iter().enumerate() {
+        for (row, key) in rows.iter().enumerate() {
+            let mut hasher = FxHasher::default();
+            hasher.write(key.as_ref());
+            places[hasher.finish() as usize % PARTITIONS].push((batch, row));
+        }
+    }
+    let batches: Vec<&RecordBatch> = batches.iter().collect();
+    let key_of = |&(batch, row): &(usize, usize)| keys[batch].row(row);
+    places.retain(|places| !places.is_empty());
+    places
+        .into_iter()
+        .map(|mut places| {
+            // Stable: within a group the rows keep the order of the table's key.
+            places.sort_by_key(key_of);
+            let mut groups = Vec::new();
+            let mut start = 0;
+            for group in places.chunk_by(|a, b| key_of(a) == key_of(b)) {
+                groups.push(start..start + group.len());
+                start += group.len();
+            }
+            Ok((interleave_record_batch(&batches, &places)?, groups))
+        })
+        .collect()
+}
+
+/// Applies `stage` to `batch`, whose rows may be separated between `units` but not within.
+fn apply(stage: &dyn Stage, batch: &RecordBatch, units: &[Range<usize>]) -> Result<Applied, RunError> {
+    let mut outputs = Vec::new();
+    apply_units(stage, batch, units, &mut outputs)?;
+    let mut applied = Applied::default();
+    applied.counts.rows_in = batch.num_rows();
+    for output in &mut outputs {
+        applied.counts.rejected += output.rejects.len();
+        applied.counts.merged += output.merged;
+        applied.rejects.append(&mut output.rejects);
+    }
+    for &table in stage.outputs() {
+        let all = outputs.iter().flat_map(|output| &output.tables);
+        let parts = all.filter(|(name, _)| *name == table).map(|(_, batch)| batch);
+        let rows = concat_batches(&table.schema(), parts).map_err(arrow_error(stage))?;
+        applied.tables.push((table, rows));
+    }
+    applied.counts.kept = applied.tables.first().map_or(0, |(_, batch)| batch.num_rows());
+    applied.counts.check(stage.name())?;
+    Ok(applied)
+}
+
+fn arrow_error(stage: &dyn Stage) -> impl FnOnce(ArrowError) -> StageError {
+    let stage = stage.name();
+    move |source| StageError::Arrow { stage, source }
+}
+
+/// Halves the units until those are found on which the stage panics; their rows become rejects.
+fn apply_units(
+    stage: &dyn Stage,
+    batch: &RecordBatch,
+    units: &[Range<usize>],
+    outputs: &mut Vec<StageOutput>,
+) -> Result<(), RunError> {
+    let (Some(first), Some(last)) = (units.first(), units.last()) else {
+        return Ok(());
+    };
+    let rows = batch.slice(first.start, last.end - first.start);
+    match panics::catch(|| stage.apply(&rows)) {
+        Ok(output) => outputs.push(output?),
+        Err(message) if units.len() == 1 => outputs.push(StageOutput {
+            rejects: panic_rejects(stage, &rows, &message),
+            ..StageOutput::default()
+        }),
+        Err(_) => {
+            let (left, right) = units.split_at(units.len() / 2);
+            apply_units(stage, batch, left, outputs)?;
+            apply_units(stage, batch, right, outputs)?;
+        }
+    }
+    Ok(())
+}
+
+fn panic_rejects(stage: &dyn Stage, rows: &RecordBatch, message: &str) -> Vec<RejectRow> {
+    let text = |name: &str, row: usize| {
+        let column = rows.column_by_name(name)?.as_string_opt::<i32>()?;
+        column.is_valid(row).then(|| column.value(row).to_owned())
+    };
+    let record = |row: usize| {
+        let column = rows.column_by_name("source_record")?.as_primitive_opt::<Int64Type>()?;
+        column.is_valid(row).then(|| column.value(row))
+    };
+    (0..rows.num_rows())
+        .map(|row| RejectRow {
+            source_path: text("source_path", row).unwrap_or_default(),
+            source_record: record(row),
+            document_id: text("document_id", row),
+            stage: stage.name().to_owned(),
+            code: "panic".to_owned(),
+            message: format!("the {} stage failed on this row: {message}", stage.name()),
+        })
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! Copies of one document: files with equal content have equal ids, and only one of them goes on.
+//!
+//! The copy that is read first is processed; the tables name the one that comes first by path and record. A stage must
+//! therefore make nothing of a document's source path but pass it on.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::Int64Type;
+use rustc_hash::FxHashMap;
+
+use super::inputs::Input;
+use crate::schema::rows::RejectRow;
+
+/// Where a copy stands: number of the file, record within it.
+type Place = (usize, Option<i64>);
+
+/// The places of all documents that have been read.
+#[derive(Default)]
+pub(super) struct Copies {
+    seen: Mutex<FxHashMap<String, Seen>>,
+}
+
+struct Seen {
+    processed: Place,
+    first: Place,
+}
+
+impl Copies {
+    /// Notes a document; true if no copy of it came before.
+    pub fn is_new(&self, document_id: &str, place: Place) -> bool {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(copy) = seen.get_mut(document_id) {
+            copy.first = copy.first.min(place);
+            return false;
+        }
+        let copy = Seen {
+            processed: place,
+            first: place,
+        };
+        seen.insert(document_id.to_owned(), copy);
+        true
+    }
+
+    /// The documents that the tables must place elsewhere than where they were read.
+    pub fn moved(self, inputs: &[Input]) -> Moved {
+        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let moved = seen.into_iter().filter(|(_, copy)| copy.first != copy.processed);
+        Moved(
+            moved
+                .map(|(id, copy)| (id, (inputs[copy.first.0].source_path.clone(), copy.first.1)))
+                .collect(),
+        )
+    }
+}
+
+/// Source path and record by document id.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Moved(BTreeMap<String, (String, Option<i64>)>);
+
+impl Moved {
+    /// Corrects the rejects' places.
+    pub fn correct_rejects(&self, rejects: &mut [RejectRow]) {
+        for reject in rejects {
+            let place = reject.document_id.as_ref().and_then(|id| self.0.get(id));
+            if let Some((path, record)) = place {
+                reject.source_path.clone_from(path);
+                reject.source_record = *record;
+            }
+        }
+    }
+
+    /// Corrects the columns `source_path` and `source_record` of a batch that has them and `document_id`.
+    pub fn correct_batch(&self, batch: RecordBatch) -> RecordBatch {
+        let schema = batch.schema();
+        let columns = ["document_id", "source_path", "source_record"].map(|name| schema.index_of(name));
+        let [Ok(id), Ok(path), Ok(record)] = columns else {
+            return batch;
+        };
+        let ids = batch.column(id).as_string::<i32>();
+        if self.0.is_empty() || !ids.iter().flatten().any(|id| self.0.contains_key(id)) {
+            return batch;
+        }
+        let old_paths = batch.column(path).as_string::<i32>();
+        let old_records = batch.column(record).as_primitive::<Int64Type>();
+        let place = |row: usize| self.0.get(ids.value(row));
+        let paths: StringArray = (0..batch.num_rows())
+            .map(|row| Some(place(row).map_or(old_paths.value(row), |(path, _)| path)))
+            .collect();
+        let records: Int64Array = (0..batch.num_rows())
+            .map(|row| match place(row) {
+                Some((_, record)) => *record,
+                None => old_records.is_valid(row).then(|| old_records.value(row)),
+            })
+            .collect();
+        let mut arrays: Vec<ArrayRef> = batch.columns().to_vec();
+        arrays[path] = Arc::new(paths);
+        arrays[record] = Arc::new(records);
+        RecordBatch::try_new(schema, arrays).expect("the columns keep their types and lengths")
+    }
+}

@@ -1,0 +1,69 @@
+//! Why a run could not be done. Whatever the error, the output folder is as it was before.
+
+use std::path::{Path, PathBuf};
+
+use super::Counts;
+use crate::config::PatternError;
+use crate::output::OutputError;
+use crate::stage::StageError;
+use crate::stages::aggregate::AggregateError;
+
+/// Why a run could not be done; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A pattern of `ingest.inputs` is not a glob.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    /// The patterns match nothing.
+    #[error("no input: nothing below {} matches {}", root.display(), patterns.join(", "))]
+    NoInput { root: PathBuf, patterns: Vec<String> },
+    /// `until` names no stage.
+    #[error("there is no stage `{name}`; the stages are {}", stages.join(", "))]
+    UnknownStage { name: String, stages: Vec<&'static str> },
+    /// A stage broke the contract between stages.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// Rows were lost or invented: a bug of the stage.
+    #[error(
+        "stage {stage} does not account for all rows: {} in, but {} kept, {} rejected and {} merged; please report this",
+        counts.rows_in, counts.kept, counts.rejected, counts.merged
+    )]
+    NotConserved { stage: &'static str, counts: Counts },
+    /// A summary table could not be computed.
+    #[error(transparent)]
+    Aggregate(#[from] AggregateError),
+    /// A table could not be sorted or written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// Ctrl-C or a termination signal.
+    #[error("interrupted, the old output is unchanged")]
+    Interrupted,
+    /// Another run holds the output folder.
+    #[error("another run is writing to {}; wait for it or choose another output folder", output_dir.display())]
+    Busy { output_dir: PathBuf },
+    /// The output folder holds a file of the user's under a name that the run would write.
+    #[error(
+        "{} is in the way: parc-etl did not write it and will not overwrite it; move it away or choose another output folder",
+        path.display()
+    )]
+    ForeignFile { path: PathBuf },
+    /// The worker threads could not be started.
+    #[error("cannot start the worker threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A file or folder could not be read, written or renamed.
+    #[error("cannot {action} {}", path.display())]
+    Io {
+        action: &'static str,
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl RunError {
+    /// For `map_err`: an I/O error with what was tried on which path.
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> RunError {
+        let path = path.to_owned();
+        move |source| RunError::Io { action, path, source }
+    }
+}

@@ -1,0 +1,220 @@
+//! Rows flowing through the stages of a plan, from files to tables.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+
+use super::RunError;
+use super::apply::{Applied, run_keyed, run_map};
+use super::copies::Copies;
+use super::inputs::Input;
+use super::plan::{Plan, Until};
+use super::progress::Progress;
+use super::read::{ReadBatch, Reading};
+use super::report::{Counts, StageReport};
+use crate::schema::rows::{DocumentRow, RejectRow};
+use crate::schema::{Table, from_batch, to_batch};
+use crate::stage::{Stage, StageError};
+
+/// Name of the reading stage in reports.
+const INGEST: &str = "ingest";
+
+/// What flowed out of a plan.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub tables: BTreeMap<Table, Vec<RecordBatch>>,
+    pub rejects: Vec<RejectRow>,
+    pub stages: Vec<StageReport>,
+}
+
+/// Reads `inputs` and passes their rows through the plan's stages up to `until`, on the current thread pool.
+pub(super) fn flow(
+    plan: &Plan,
+    until: Until,
+    inputs: &[Input],
+    batch_rows: usize,
+    interrupted: &AtomicBool,
+    progress: &Progress,
+) -> Result<Flow, RunError> {
+    let map_stages = &plan.map_stages[..until.map_stages().min(plan.map_stages.len())];
+    let mut flow = Flow::default();
+    let copies = Copies::default();
+    let steps = Steps {
+        map_stages,
+        interrupted,
+        progress,
+    };
+    let reading = Reading {
+        reader: plan.reader.as_ref(),
+        inputs,
+        batch_rows,
+        copies: &copies,
+        interrupted,
+        progress,
+        next: AtomicUsize::new(0),
+    };
+    let parts = steps.run(&reading)?;
+    stop_if(interrupted)?;
+    let moved = copies.moved(inputs);
+    flow.collect_map(map_stages, parts)?;
+    moved.correct_rejects(&mut flow.rejects);
+    for batch in flow.tables.values_mut().flatten() {
+        *batch = moved.correct_batch(batch.clone());
+    }
+    if until >= Until::Resolve {
+        for stage in &plan.keyed_stages {
+            stop_if(interrupted)?;
+            flow.run_keyed_stage(stage.as_ref(), progress)?;
+        }
+        for (table, batch) in &plan.reference_tables {
+            flow.tables.entry(*table).or_default().push(batch.clone());
+        }
+    }
+    flow.place_rejects();
+    Ok(flow)
+}
+
+/// An error once the run has been asked to stop.
+pub(super) fn stop_if(interrupted: &AtomicBool) -> Result<(), RunError> {
+    if interrupted.load(Ordering::Relaxed) {
+        Err(RunError::Interrupted)
+    } else {
+        Ok(())
+    }
+}
+
+/// The map stages, one after the other for each batch.
+struct Steps<'a> {
+    map_stages: &'a [Box<dyn Stage>],
+    interrupted: &'a AtomicBool,
+    progress: &'a Progress,
+}
+
+/// What became of one batch: the counts of reading, then what each map stage gave.
+struct Part {
+    read: Counts,
+    read_rejects: Vec<RejectRow>,
+    /// The documents as read, kept only where no stage follows.
+    raw: Option<RecordBatch>,
+    applied: Vec<Applied>,
+}
+
+impl Steps<'_> {
+    /// Reads and processes everything.
+    fn run(&self, reading: &Reading<'_>) -> Result<Vec<Part>, RunError> {
+        let threads = rayon::current_num_threads();
+        let (sender, receiver) = sync_channel(2 * threads);
+        thread::scope(|scope| {
+            for _ in 0..threads.min(reading.inputs.len()) {
+                let sender = sender.clone();
+                scope.spawn(move || reading.read_files(&sender));
+            }
+            drop(sender);
+            let batches = receiver.into_iter().par_bridge();
+            batches.map(|batch| self.process(batch)).collect()
+        })
+    }
+
+    fn process(&self, batch: ReadBatch) -> Result<Part, RunError> {
+        stop_if(self.interrupted)?;
+        batch.counts.check(INGEST)?;
+        self.progress.rows_done(INGEST, batch.counts);
+        let raw = to_batch(Table::RawDocuments, &batch.rows).map_err(|source| StageError::Schema {
+            stage: INGEST,
+            table: Table::RawDocuments.name(),
+            source,
+        })?;
+        drop(batch.rows);
+        let mut applied: Vec<Applied> = Vec::new();
+        for stage in self.map_stages {
+            let input = applied.last().and_then(|last| last.tables.first());
+            let step = run_map(stage.as_ref(), input.map_or(&raw, |(_, rows)| rows))?;
+            self.progress.rows_done(stage.name(), step.counts);
+            applied.push(step);
+        }
+        Ok(Part {
+            read: batch.counts,
+            read_rejects: batch.rejects,
+            raw: self.map_stages.is_empty().then_some(raw),
+            applied,
+        })
+    }
+}
+
+impl Flow {
+    /// Adds up what the map stages gave.
+    fn collect_map(&mut self, map_stages: &[Box<dyn Stage>], parts: Vec<Part>) -> Result<(), RunError> {
+        let mut counts = vec![Counts::default(); map_stages.len() + 1];
+        for mut part in parts {
+            counts[0].add(part.read);
+            self.rejects.append(&mut part.read_rejects);
+            if let Some(raw) = part.raw {
+                self.tables.entry(Table::RawDocuments).or_default().push(raw);
+            }
+            for (index, applied) in part.applied.into_iter().enumerate() {
+                counts[index + 1].add(applied.counts);
+                self.add_rows(applied);
+            }
+        }
+        let names = [INGEST].into_iter().chain(map_stages.iter().map(|stage| stage.name()));
+        self.stages = names
+            .zip(counts)
+            .map(|(stage, counts)| StageReport { stage, counts })
+            .collect();
+        for pair in self.stages.windows(2) {
+            // What one stage kept the next has taken.
+            let mut between = pair[0].counts;
+            between.kept = pair[1].counts.rows_in;
+            between.check(pair[0].stage)?;
+        }
+        Ok(())
+    }
+
+    /// Runs a stage over all rows of its input. An output that is also the input replaces it.
+    fn run_keyed_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
+        let input = self.tables.get(&stage.input()).map_or(&[][..], Vec::as_slice);
+        let applied = run_keyed(stage, input)?;
+        if stage.outputs().contains(&stage.input()) {
+            self.tables.remove(&stage.input());
+        }
+        let mut counts = Counts::default();
+        for part in applied {
+            counts.add(part.counts);
+            self.add_rows(part);
+        }
+        progress.rows_done(stage.name(), counts);
+        self.stages.push(StageReport {
+            stage: stage.name(),
+            counts,
+        });
+        Ok(())
+    }
+
+    fn add_rows(&mut self, mut applied: Applied) {
+        self.rejects.append(&mut applied.rejects);
+        for (table, rows) in applied.tables {
+            self.tables.entry(table).or_default().push(rows);
+        }
+    }
+
+    /// Gives rejects of documents that know only their id their source.
+    fn place_rejects(&mut self) {
+        if self.rejects.iter().all(|reject| !reject.source_path.is_empty()) {
+            return;
+        }
+        let documents = self.tables.get(&Table::Documents).into_iter().flatten();
+        let places: BTreeMap<String, (String, Option<i64>)> = documents
+            .flat_map(|batch| from_batch::<DocumentRow>(batch).unwrap_or_default())
+            .map(|row| (row.document_id, (row.source_path, row.source_record)))
+            .collect();
+        for reject in self.rejects.iter_mut().filter(|reject| reject.source_path.is_empty()) {
+            if let Some(place) = reject.document_id.as_ref().and_then(|id| places.get(id)) {
+                (reject.source_path, reject.source_record) = place.clone();
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The executor: runs the stages over files and owns what they must not know of: files, threads, progress, counts.
+//!
+//! [`run`] reads the input files, passes their documents through the stages and publishes the tables, all together
+//! or not at all. The bytes it writes depend on the inputs, the pipeline file and the lexicons alone: not on the number
+//! of threads, the batch size, the order of the files or the day.
+
+mod apply;
+mod copies;
+mod error;
+mod flow;
+mod inputs;
+mod interrupt;
+mod plan;
+mod progress;
+mod publish;
+mod read;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+
+use crate::config::{Config, OutputFormat, Pipeline};
+use crate::output::{
+    self, DATA_PACKAGE_FILE, InputFile, MANIFEST_FILE, Manifest, OutputError, OutputTable, StageCounts, TableFile,
+    WriteOptions,
+};
+use crate::schema::{Table, to_batch};
+use crate::stage::StageError;
+use crate::stages::aggregate;
+pub use error::RunError;
+use flow::{Flow, flow, stop_if};
+pub use interrupt::on_ctrl_c;
+use plan::{Plan, Until};
+use progress::Progress;
+use publish::Publisher;
+pub use report::{Counts, RunReport, StageReport, TableReport};
+
+/// Names that [`RunOptions::until`] takes, in the order in which rows flow.
+pub const STAGES: [&str; 5] = ["ingest", "clean", "extract", "resolve", "aggregate"];
+
+/// How to run a pipeline; none of it changes the content of the tables.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// Worker threads; as many as there are cores when not given.
+    pub jobs: Option<usize>,
+    /// Last stage to run, one of [`STAGES`]; the tables that exist after it are published.
+    pub until: Option<String>,
+    /// Shows a bar per stage on the terminal.
+    pub progress: bool,
+    /// The run stops between two batches once this is true; see [`on_ctrl_c`].
+    pub interrupted: Arc<AtomicBool>,
+}
+
+/// Runs a pipeline and publishes its tables in the output folder.
+///
+/// # Errors
+/// When the run could not be done; the output folder is then as it was. Documents that cannot be processed are no
+/// errors, they are listed in the table `rejects`.
+pub fn run(pipeline: &Pipeline, options: &RunOptions) -> Result<RunReport, RunError> {
+    let until = Until::parse(options.until.as_deref())?;
+    run_plan(&Plan::new(pipeline)?, pipeline, options, until)
+}
+
+fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until) -> Result<RunReport, RunError> {
+    let started = Instant::now();
+    let config = &pipeline.config;
+    let inputs = inputs::find(pipeline)?;
+    let publisher = Publisher::open(&pipeline.root.join(&config.output.dir))?;
+    let write_options = write_options(config, until);
+    publisher.check_names(file_names(config, until, &write_options).iter().map(String::as_str))?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs.unwrap_or(0))
+        .build()?;
+    let interrupted = options.interrupted.as_ref();
+
+    let (flow, input_files) = pool.install(|| {
+        let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until));
+        let flow = flow(plan, until, &inputs, config.pipeline.batch_rows, interrupted, &progress)?;
+        Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
+    })?;
+    for StageReport { stage, counts } in &flow.stages {
+        let Counts {
+            rows_in,
+            kept,
+            rejected,
+            merged,
+        } = counts;
+        tracing::info!(stage, rows_in, kept, rejected, merged, "stage done");
+    }
+    let reject_share = reject_share(&flow);
+    let (tables, stages) = output_tables(flow, config, until)?;
+    stop_if(interrupted)?;
+
+    let staging = publisher.staging();
+    let files = pool.install(|| {
+        let write = |table| {
+            stop_if(interrupted)?;
+            Ok(output::write_table(&staging, table, &write_options)?)
+        };
+        tables.par_iter().map(write).collect::<Result<Vec<_>, RunError>>()
+    })?;
+    let files: Vec<TableFile> = files.into_iter().flatten().collect();
+    output::write_data_package(&staging, &config.pipeline.name, &tables, &files)?;
+    let manifest = manifest(plan, config, options, input_files, &stages, files);
+    output::write_manifest(&staging, &manifest)?;
+    stop_if(interrupted)?;
+    let output_dir = publisher.output_dir().to_owned();
+    publisher.publish()?;
+    tracing::info!(output = %output_dir.display(), run_id = manifest.run_id, "tables published");
+
+    let tables = tables.into_iter().map(|table| TableReport {
+        rows: table.rows(),
+        table: table.name,
+    });
+    Ok(RunReport {
+        run_id: manifest.run_id,
+        stages,
+        tables: tables.collect(),
+        reject_share,
+        too_many_rejects: reject_share > config.pipeline.max_reject_share,
+        output_dir,
+        seconds: started.elapsed().as_secs_f64(),
+    })
+}
+
+/// What flows between stages is nested and written as Parquet only.
+fn write_options(config: &Config, until: Until) -> WriteOptions {
+    WriteOptions {
+        formats: if until >= Until::Resolve {
+            config.output.formats.clone()
+        } else {
+            vec![OutputFormat::Parquet]
+        },
+        compression_level: config.output.compression_level,
+    }
+}
+
+/// The files that a run will write.
+fn file_names(config: &Config, until: Until, options: &WriteOptions) -> Vec<String> {
+    let summaries = config.aggregate.iter().filter(|_| until == Until::Aggregate);
+    let tables = until.tables().iter().map(|table| table.name());
+    let tables = tables.chain(summaries.map(|aggregate| aggregate.name.as_str()));
+    tables
+        .flat_map(|table| {
+            options
+                .formats
+                .iter()
+                .map(move |&format| output::file_name(table, format))
+        })
+        .chain([DATA_PACKAGE_FILE.to_owned(), MANIFEST_FILE.to_owned()])
+        .collect()
+}
+
+/// Share of the documents read that reading and the stages per document rejected.
+fn reject_share(flow: &Flow) -> f64 {
+    let read = flow.stages.first().map_or(0, |first| first.counts.rows_in);
+    let rejected: usize = flow.stages.iter().map(|report| report.counts.rejected).sum();
+    if read == 0 { 0.0 } else { rejected as f64 / read as f64 }
+}
+
+/// The tables to write, sorted, and the summary tables computed from them.
+fn output_tables(
+    mut flow: Flow,
+    config: &Config,
+    until: Until,
+) -> Result<(Vec<OutputTable>, Vec<StageReport>), RunError> {
+    let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
+        stage: "run",
+        table: Table::Rejects.name(),
+        source,
+    })?;
+    flow.tables.insert(Table::Rejects, vec![rejects]);
+    let batches = |table: &Table| flow.tables.get(table).map_or(&[][..], Vec::as_slice);
+    let mut tables = until
+        .tables()
+        .par_iter()
+        .map(|table| OutputTable::new(*table, batches(table)))
+        .collect::<Result<Vec<_>, OutputError>>()?;
+    if until == Until::Aggregate {
+        let by_name: BTreeMap<&str, Vec<RecordBatch>> = tables
+            .iter()
+            .map(|table| (table.name.as_str(), table.batches_or_empty()))
+            .collect();
+        let summaries = aggregate::run(&config.aggregate, &by_name)?;
+        for (aggregate, (name, rows)) in config.aggregate.iter().zip(summaries) {
+            tracing::info!(
+                stage = "aggregate",
+                table = name,
+                rows = rows.num_rows(),
+                "summary table done"
+            );
+            tables.push(OutputTable::summary(name, aggregate.description.clone(), &rows));
+        }
+    }
+    Ok((tables, flow.stages))
+}
+
+fn manifest(
+    plan: &Plan,
+    config: &Config,
+    options: &RunOptions,
+    inputs: Vec<InputFile>,
+    stages: &[StageReport],
+    files: Vec<TableFile>,
+) -> Manifest {
+    let version = env!("CARGO_PKG_VERSION");
+    let config_hash = config_hash(config);
+    let identity = serde_json::json!([version, config_hash, plan.lexicon_hash, options.until, inputs]);
+    Manifest {
+        parc_etl: version.to_owned(),
+        run_id: short_hash(identity.to_string().as_bytes()),
+        pipeline: config.pipeline.name.clone(),
+        until: options.until.clone(),
+        config_hash,
+        lexicon_hash: plan.lexicon_hash.clone(),
+        inputs,
+        stages: stages
+            .iter()
+            .map(|report| StageCounts {
+                stage: report.stage.to_owned(),
+                rows_in: report.counts.rows_in,
+                kept: report.counts.kept,
+                rejected: report.counts.rejected,
+                merged: report.counts.merged,
+            })
+            .collect(),
+        files,
+    }
+}
+
+/// Hash of the options that bear on the tables: not of where they are read and written, nor in how large batches.
+fn config_hash(config: &Config) -> String {
+    let mut config = config.clone();
+    config.pipeline.root = Default::default();
+    config.pipeline.batch_rows = 0;
+    config.pipeline.max_reject_share = 0.0;
+    config.ingest.inputs.clear();
+    config.output.dir = Default::default();
+    let json = serde_json::to_vec(&config).expect("the configuration has only text keys");
+    short_hash(&json)
+}
+
+/// The first 32 hexadecimal digits of the BLAKE3 hash.
+fn short_hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..32].to_owned()
+}

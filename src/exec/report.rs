@@ -1,0 +1,86 @@
+//! What a run did: counts per stage and table.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::RunError;
+
+/// How many rows a stage took and what became of them; `rows_in = kept + rejected + merged`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub rows_in: usize,
+    /// Rows of the first of the stage's output tables.
+    pub kept: usize,
+    /// Rows that went to `rejects`.
+    pub rejected: usize,
+    /// Rows that are contained in other rows of the output.
+    pub merged: usize,
+}
+
+impl Counts {
+    /// Adds the counts of another part of the same stage's input.
+    pub(super) fn add(&mut self, other: Counts) {
+        self.rows_in += other.rows_in;
+        self.kept += other.kept;
+        self.rejected += other.rejected;
+        self.merged += other.merged;
+    }
+
+    /// Checks that no row was lost or invented.
+    pub(super) fn check(&self, stage: &'static str) -> Result<(), RunError> {
+        if self.rows_in == self.kept + self.rejected + self.merged {
+            Ok(())
+        } else {
+            Err(RunError::NotConserved { stage, counts: *self })
+        }
+    }
+}
+
+/// A stage's counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StageReport {
+    pub stage: &'static str,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// A written table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TableReport {
+    pub table: String,
+    pub rows: usize,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunReport {
+    /// Hash of everything that decides the output; equal runs have equal ids.
+    pub run_id: String,
+    /// In the order in which rows flow through them.
+    pub stages: Vec<StageReport>,
+    /// The published tables, in the order of the contract, then the summary tables.
+    pub tables: Vec<TableReport>,
+    /// Share (0 to 1) of the documents read that ended in `rejects`.
+    pub reject_share: f64,
+    /// Whether `reject_share` exceeds the pipeline's `max_reject_share`.
+    pub too_many_rejects: bool,
+    /// The folder with the tables.
+    pub output_dir: PathBuf,
+    /// Wall-clock time of the run.
+    pub seconds: f64,
+}
+
+impl RunReport {
+    /// The counts of a stage, where it ran.
+    pub fn stage(&self, name: &str) -> Option<Counts> {
+        let report = self.stages.iter().find(|report| report.stage == name)?;
+        Some(report.counts)
+    }
+
+    /// The number of rows of a table, where it was written.
+    pub fn rows(&self, table: &str) -> Option<usize> {
+        let report = self.tables.iter().find(|report| report.table == table)?;
+        Some(report.rows)
+    }
+}

@@ -1,0 +1,551 @@
+//! Whole runs over a small plan: documents are the lines `id|text` of text files, `text` decides what becomes of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use proptest::prelude::*;
+
+use super::read::{Documents, Reader};
+use super::*;
+use crate::config::AggregateConfig;
+use crate::schema::from_batch;
+use crate::schema::rows::{DocumentRow, ExtractionRow, MeetingRow, RawDocumentRow, RejectRow};
+use crate::stage::{Partitioning, Rejection, Stage, StageOutput, map_rows};
+
+struct Lines;
+
+impl Reader for Lines {
+    fn open<'a>(&'a self, source_path: &str, path: &Path) -> Documents<'a> {
+        let source_path = source_path.to_owned();
+        let text = fs::read_to_string(path).unwrap();
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        Box::new(lines.into_iter().zip(1..).map(move |(line, number)| {
+            let (id, text) = line.split_once('|').ok_or(RejectRow {
+                source_path: source_path.clone(),
+                source_record: Some(number),
+                stage: "ingest".to_owned(),
+                code: "bad_line".to_owned(),
+                ..Default::default()
+            })?;
+            assert!(text != "reader panic", "cannot read on");
+            Ok(RawDocumentRow {
+                document_id: id.to_owned(),
+                source_path: source_path.clone(),
+                source_record: Some(number),
+                text: Some(text.to_owned()),
+                ..Default::default()
+            })
+        }))
+    }
+}
+
+/// Rejects `drop`, panics on `row panic`, and panics over the whole batch on `batch panic`.
+struct CleanLines;
+
+impl Stage for CleanLines {
+    fn name(&self) -> &'static str {
+        "clean"
+    }
+    fn input(&self) -> Table {
+        Table::RawDocuments
+    }
+    fn outputs(&self) -> &'static [Table] {
+        &[Table::Documents]
+    }
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Map
+    }
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        let rows: Vec<RawDocumentRow> = from_batch(batch).unwrap();
+        assert!(
+            rows.iter().all(|row| row.text.as_deref() != Some("batch panic")),
+            "whole batch"
+        );
+        map_rows(self, Table::Documents, batch, |row: RawDocumentRow| {
+            let text = row.text.unwrap_or_default();
+            match text.as_str() {
+                "drop" => Err(Rejection::new("dropped", "told so")),
+                "row panic" => panic!("one row"),
+                _ => Ok(DocumentRow {
+                    document_id: row.document_id,
+                    source_path: row.source_path,
+                    source_record: row.source_record,
+                    content_hash: text.clone(),
+                    n_chars: text.chars().count() as i32,
+                    text,
+                    ..Default::default()
+                }),
+            }
+        })
+    }
+}
+
+/// One empty extraction per document.
+struct ExtractLines;
+
+impl Stage for ExtractLines {
+    fn name(&self) -> &'static str {
+        "extract"
+    }
+    fn input(&self) -> Table {
+        Table::Documents
+    }
+    fn outputs(&self) -> &'static [Table] {
+        &[Table::Extractions]
+    }
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Map
+    }
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        map_rows(self, Table::Extractions, batch, |row: DocumentRow| {
+            Ok(ExtractionRow {
+                document_id: row.document_id,
+                content_hash: row.content_hash,
+                ..Default::default()
+            })
+        })
+    }
+}
+
+/// One meeting per content hash, named after the first document; panics on the hash `group panic`, and loses a row
+/// of the hash `lost`.
+struct ResolveLines;
+
+impl Stage for ResolveLines {
+    fn name(&self) -> &'static str {
+        "resolve"
+    }
+    fn input(&self) -> Table {
+        Table::Extractions
+    }
+    fn outputs(&self) -> &'static [Table] {
+        &[Table::Meetings]
+    }
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Keyed("content_hash")
+    }
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in from_batch::<ExtractionRow>(batch).unwrap() {
+            assert!(row.content_hash != "group panic", "a group");
+            groups.entry(row.content_hash).or_default().push(row.document_id);
+        }
+        let lost = groups.contains_key("lost") as usize;
+        let meetings: Vec<MeetingRow> = groups
+            .iter()
+            .map(|(hash, ids)| MeetingRow {
+                meeting_id: hash.clone(),
+                name: ids[0].clone(),
+                n_documents: ids.len() as i32,
+                ..Default::default()
+            })
+            .collect();
+        Ok(StageOutput {
+            tables: vec![(Table::Meetings, to_batch(Table::Meetings, &meetings).unwrap())],
+            rejects: Vec::new(),
+            merged: batch.num_rows() - meetings.len() - lost,
+        })
+    }
+}
+
+fn plan() -> Plan {
+    Plan {
+        reader: Box::new(Lines),
+        map_stages: vec![Box::new(CleanLines), Box::new(ExtractLines)],
+        keyed_stages: vec![Box::new(ResolveLines)],
+        reference_tables: Vec::new(),
+        lexicon_hash: "lexicon".to_owned(),
+    }
+}
+
+/// A project folder with input files; dropped with everything in it.
+struct Project {
+    folder: tempfile::TempDir,
+    pipeline: Pipeline,
+}
+
+impl Project {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let config = serde_json::json!({
+            "pipeline": { "name": "test", "max_reject_share": 0.5 },
+            "ingest": { "inputs": ["raw/**/*.txt"] },
+        });
+        let pipeline = Pipeline {
+            config: serde_json::from_value(config).unwrap(),
+            path: folder.path().join("pipeline.toml"),
+            root: folder.path().to_owned(),
+        };
+        Project { folder, pipeline }
+    }
+
+    fn run(&self, options: &RunOptions) -> Result<RunReport, RunError> {
+        let until = Until::parse(options.until.as_deref())?;
+        run_plan(&plan(), &self.pipeline, options, until)
+    }
+
+    fn output(&self) -> PathBuf {
+        self.folder.path().join("output")
+    }
+
+    /// Name and content of every file in the output folder.
+    fn output_files(&self) -> BTreeMap<String, Vec<u8>> {
+        let Ok(entries) = fs::read_dir(self.output()) else {
+            return BTreeMap::new();
+        };
+        entries
+            .map(|entry| entry.unwrap())
+            .map(|entry| {
+                (
+                    entry.file_name().into_string().unwrap(),
+                    fs::read(entry.path()).unwrap(),
+                )
+            })
+            .collect()
+    }
+
+    /// Selected columns of a CSV table, joined by `|`.
+    fn rows(&self, table: &str, columns: &[&str]) -> Vec<String> {
+        let mut reader = csv::Reader::from_path(self.output().join(format!("{table}.csv"))).unwrap();
+        let header = reader.headers().unwrap().clone();
+        let name_of = |column: &str| column.trim_start_matches('\u{feff}').to_owned();
+        let index = |name: &&str| header.iter().position(|column| name_of(column) == *name).unwrap();
+        let columns: Vec<usize> = columns.iter().map(index).collect();
+        reader
+            .records()
+            .map(|record| record.unwrap())
+            .map(|record| {
+                columns
+                    .iter()
+                    .map(|&column| &record[column])
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+            .collect()
+    }
+}
+
+fn counts(rows_in: usize, kept: usize, rejected: usize, merged: usize) -> Counts {
+    Counts {
+        rows_in,
+        kept,
+        rejected,
+        merged,
+    }
+}
+
+#[test]
+fn rows_flow_from_files_to_tables() {
+    let project = Project::new(&[
+        ("raw/a.txt", "d1|họp\nnot a document\nd2|drop\n"),
+        ("raw/sub/b.txt", "d3|họp\nd4|lễ\n"),
+        ("raw/ignored.md", "d5|họp\n"),
+    ]);
+    let report = project.run(&RunOptions::default()).unwrap();
+    assert_eq!(report.stage("ingest"), Some(counts(5, 4, 1, 0)));
+    assert_eq!(report.stage("clean"), Some(counts(4, 3, 1, 0)));
+    assert_eq!(report.stage("extract"), Some(counts(3, 3, 0, 0)));
+    assert_eq!(report.stage("resolve"), Some(counts(3, 2, 0, 1)));
+    assert_eq!(
+        (report.rows("documents"), report.rows("meetings"), report.rows("areas")),
+        (Some(3), Some(2), Some(0))
+    );
+    assert_eq!(report.reject_share, 0.4);
+    assert!(!report.too_many_rejects);
+    assert_eq!(report.output_dir, project.output().canonicalize().unwrap());
+    assert_eq!(
+        project.rows("documents", &["document_id", "source_path", "source_record"]),
+        ["d1|raw/a.txt|1", "d3|raw/sub/b.txt|1", "d4|raw/sub/b.txt|2"]
+    );
+    assert_eq!(
+        project.rows("meetings", &["meeting_id", "name", "n_documents"]),
+        ["họp|d1|2", "lễ|d4|1"]
+    );
+    assert_eq!(
+        project.rows(
+            "rejects",
+            &["source_path", "source_record", "document_id", "stage", "code"]
+        ),
+        ["raw/a.txt|2||ingest|bad_line", "raw/a.txt|3|d2|clean|dropped"]
+    );
+    // Eleven tables in two formats, the data package and the manifest.
+    assert_eq!(project.output_files().len(), 24);
+}
+
+#[test]
+fn a_panic_costs_only_the_rows_that_cause_it() {
+    let project = Project::new(&[
+        (
+            "raw/a.txt",
+            "d1|x\nd2|row panic\nd3|batch panic\nd4|x\nd5|group panic\nd6|group panic\nd7|y\n",
+        ),
+        ("raw/b.txt", "d8|z\nd9|reader panic\nd10|never read\n"),
+    ]);
+    let report = project.run(&RunOptions::default()).unwrap();
+    assert_eq!(report.stage("ingest"), Some(counts(9, 8, 1, 0)));
+    assert_eq!(report.stage("clean"), Some(counts(8, 6, 2, 0)));
+    assert_eq!(report.stage("resolve"), Some(counts(6, 3, 2, 1)));
+    assert_eq!(
+        project.rows("meetings", &["meeting_id", "n_documents"]),
+        ["x|2", "y|1", "z|1"]
+    );
+    assert_eq!(
+        project.rows(
+            "rejects",
+            &["source_path", "source_record", "document_id", "stage", "code"]
+        ),
+        [
+            "raw/a.txt|2|d2|clean|panic",
+            "raw/a.txt|3|d3|clean|panic",
+            "raw/a.txt|5|d5|resolve|panic",
+            "raw/a.txt|6|d6|resolve|panic",
+            "raw/b.txt|||ingest|panic",
+        ]
+    );
+}
+
+#[test]
+fn copies_of_a_document_are_one_row_at_the_first_place() {
+    let copies = [
+        ("raw/b.txt", "d1|x\n"),
+        ("raw/a.txt", "d2|y\nd1|x\nd1|x\n"),
+        ("raw/c.txt", "d3|drop\nd3|drop\n"),
+    ];
+    let project = Project::new(&copies);
+    for jobs in [1, 4] {
+        for batch_rows in [1, 100] {
+            let mut project = Project::new(&copies);
+            project.pipeline.config.pipeline.batch_rows = batch_rows;
+            let options = RunOptions {
+                jobs: Some(jobs),
+                ..Default::default()
+            };
+            let report = project.run(&options).unwrap();
+            assert_eq!(report.stage("ingest"), Some(counts(6, 3, 0, 3)));
+            assert_eq!(
+                project.rows("documents", &["document_id", "source_path", "source_record"]),
+                ["d1|raw/a.txt|2", "d2|raw/a.txt|1"]
+            );
+            assert_eq!(project.rows("rejects", &["document_id", "source_record"]), ["d3|1"]);
+        }
+    }
+    drop(project);
+}
+
+#[test]
+fn a_stage_that_loses_rows_is_an_error_and_changes_nothing() {
+    let project = Project::new(&[("raw/a.txt", "d1|x\n")]);
+    project.run(&RunOptions::default()).unwrap();
+    let before = project.output_files();
+    fs::write(project.folder.path().join("raw/a.txt"), "d1|lost\nd2|lost\n").unwrap();
+    let error = project.run(&RunOptions::default()).unwrap_err();
+    assert!(
+        matches!(error, RunError::NotConserved { stage: "resolve", .. }),
+        "{error}"
+    );
+    assert_eq!(project.output_files(), before);
+}
+
+#[test]
+fn an_interrupted_run_changes_nothing() {
+    let project = Project::new(&[("raw/a.txt", "d1|x\n")]);
+    project.run(&RunOptions::default()).unwrap();
+    let before = project.output_files();
+    fs::write(project.folder.path().join("raw/a.txt"), "d2|y\n").unwrap();
+    let options = RunOptions::default();
+    options.interrupted.store(true, Ordering::Relaxed);
+    let error = project.run(&options).unwrap_err();
+    assert_eq!(error.to_string(), "interrupted, the old output is unchanged");
+    assert_eq!(project.output_files(), before);
+    let names: Vec<_> = fs::read_dir(project.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names.len(), 2, "only raw and output are there: {names:?}");
+}
+
+#[test]
+fn a_run_can_stop_after_each_stage() {
+    let check = |until: &str, expected: &[&str]| {
+        let project = Project::new(&[("raw/a.txt", "d1|x\nd2|drop\n")]);
+        let options = RunOptions {
+            until: Some(until.to_owned()),
+            ..Default::default()
+        };
+        project.run(&options).unwrap();
+        let files = project.output_files();
+        let names: Vec<&str> = files.keys().map(String::as_str).collect();
+        assert_eq!(names, expected, "{until}");
+    };
+    check(
+        "ingest",
+        &[
+            "datapackage.json",
+            "manifest.json",
+            "raw_documents.parquet",
+            "rejects.parquet",
+        ],
+    );
+    check(
+        "clean",
+        &[
+            "datapackage.json",
+            "documents.parquet",
+            "manifest.json",
+            "rejects.parquet",
+        ],
+    );
+    check(
+        "extract",
+        &[
+            "datapackage.json",
+            "documents.parquet",
+            "extractions.parquet",
+            "manifest.json",
+            "rejects.parquet",
+        ],
+    );
+    let project = Project::new(&[("raw/a.txt", "d1|x\n")]);
+    let options = RunOptions {
+        until: Some("clena".to_owned()),
+        ..Default::default()
+    };
+    let error = project.run(&options).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there is no stage `clena`; the stages are ingest, clean, extract, resolve, aggregate"
+    );
+}
+
+#[test]
+fn summary_tables_are_written_beside_the_others() {
+    let mut project = Project::new(&[("raw/a.txt", "d1|x\nd2|x\nd3|y\n")]);
+    project.pipeline.config.aggregate = vec![AggregateConfig {
+        name: "sizes".to_owned(),
+        description: "Meetings by number of documents.".to_owned(),
+        sql: "SELECT n_documents, COUNT(*) AS meetings FROM meetings GROUP BY n_documents ORDER BY n_documents DESC"
+            .to_owned(),
+    }];
+    let report = project.run(&RunOptions::default()).unwrap();
+    assert_eq!(project.rows("sizes", &["n_documents", "meetings"]), ["2|1", "1|1"]);
+    assert_eq!(report.rows("sizes"), Some(2));
+    let until_resolve = RunOptions {
+        until: Some("resolve".to_owned()),
+        ..Default::default()
+    };
+    project.run(&until_resolve).unwrap();
+    assert!(
+        !project.output().join("sizes.csv").exists(),
+        "the table of the old set is gone"
+    );
+}
+
+#[test]
+fn without_input_there_is_no_run() {
+    let project = Project::new(&[("other/a.txt", "d1|x\n")]);
+    let error = project.run(&RunOptions::default()).unwrap_err();
+    assert!(matches!(error, RunError::NoInput { .. }), "{error}");
+    assert!(!project.output().exists());
+}
+
+#[test]
+fn a_file_of_the_users_is_not_overwritten() {
+    let project = Project::new(&[("raw/a.txt", "d1|x\n"), ("output/meetings.csv", "mine")]);
+    let error = project.run(&RunOptions::default()).unwrap_err();
+    assert!(matches!(error, RunError::ForeignFile { .. }), "{error}");
+    assert_eq!(
+        fs::read_to_string(project.output().join("meetings.csv")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn the_run_id_tells_runs_apart_by_what_decides_their_tables() {
+    let run_id = |text: &str, change: fn(&mut Pipeline)| {
+        let mut project = Project::new(&[("raw/a.txt", text)]);
+        change(&mut project.pipeline);
+        project.run(&RunOptions::default()).unwrap().run_id
+    };
+    let id = run_id("d1|x\n", |_| {});
+    assert_eq!(id, run_id("d1|x\n", |pipeline| pipeline.config.pipeline.batch_rows = 1));
+    assert_eq!(
+        id,
+        run_id("d1|x\n", |pipeline| pipeline.config.output.dir = "elsewhere".into())
+    );
+    assert_ne!(id, run_id("d1|y\n", |_| {}));
+    assert_ne!(id, run_id("d1|x\n", |pipeline| pipeline.config.clean.min_chars = 3));
+}
+
+fn documents() -> impl Strategy<Value = Vec<Vec<(u8, u8)>>> {
+    prop::collection::vec(prop::collection::vec((0..40u8, 0..8u8), 0..30), 1..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn bytes_depend_on_the_documents_alone(files in documents(), jobs in 2..5usize, batch_rows in 1..40usize) {
+        let texts = ["x", "y", "z", "drop", "row panic", "batch panic", "group panic"];
+        let files: Vec<(String, String)> = files
+            .iter()
+            .enumerate()
+            .map(|(number, lines)| {
+                let line = |&(id, text): &(u8, u8)| match texts.get(text as usize) {
+                    // The id stands for the content: copies have the same text.
+                    Some(text) => format!("{text} {id}|{text}\n"),
+                    None => "not a document\n".to_owned(),
+                };
+                (format!("raw/{number}.txt"), lines.iter().map(line).collect())
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+
+        let mut one = Project::new(&files);
+        one.pipeline.config.pipeline.batch_rows = 7;
+        let report = one.run(&RunOptions { jobs: Some(1), ..Default::default() }).unwrap();
+        let mut other = Project::new(&files);
+        other.pipeline.config.pipeline.batch_rows = batch_rows;
+        other.pipeline.config.ingest.inputs = vec!["raw/[1-9].txt".to_owned(), "raw/*.txt".to_owned()];
+        other.run(&RunOptions { jobs: Some(jobs), ..Default::default() }).unwrap();
+        prop_assert!(one.output_files() == other.output_files(), "the outputs differ");
+
+        for stage in &report.stages {
+            let Counts { rows_in, kept, rejected, merged } = stage.counts;
+            prop_assert_eq!(rows_in, kept + rejected + merged);
+        }
+        let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
+        let copies = report.stage("ingest").unwrap().merged;
+        let rejected_by_resolve = report.stage("resolve").unwrap().rejected;
+        prop_assert_eq!(report.stage("ingest").unwrap().rows_in, lines);
+        prop_assert_eq!(
+            report.rows("documents").unwrap() + report.rows("rejects").unwrap() - rejected_by_resolve + copies,
+            lines
+        );
+    }
+}
+
+impl crate::stage::Provenance for RawDocumentRow {
+    fn provenance(&self) -> (String, Option<i64>, Option<String>) {
+        (
+            self.source_path.clone(),
+            self.source_record,
+            Some(self.document_id.clone()),
+        )
+    }
+}
+impl crate::stage::Provenance for DocumentRow {
+    fn provenance(&self) -> (String, Option<i64>, Option<String>) {
+        (
+            self.source_path.clone(),
+            self.source_record,
+            Some(self.document_id.clone()),
+        )
+    }
+}

@@ -1,0 +1,103 @@
+//! Summary tables: SQL from the pipeline file over the tables of the run.
+//!
+//! The SQL is run by Polars, which stays inside this module. It sees the tables of the contract and those of the blocks
+//! before; nested columns as JSON text. The rows of a result are sorted by its ORDER BY and then by all its columns, so
+//! that equal inputs give equal bytes.
+
+mod check;
+mod convert;
+mod names;
+mod query;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use arrow::array::RecordBatch;
+use polars::frame::DataFrame;
+use polars::prelude::{IntoLazy, PolarsError};
+use polars::sql::SQLContext;
+
+use crate::config::AggregateConfig;
+use crate::panics;
+pub use check::{SqlProblem, check};
+use query::Query;
+
+/// Why a summary table could not be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum AggregateError {
+    /// The SQL is not a query, or the engine could not run it.
+    #[error("summary table {name}: {message}")]
+    Sql { name: String, message: String },
+}
+
+/// Computes the summary tables in the order of the blocks; a later one may use the tables of earlier ones.
+///
+/// An empty table needs a batch too, since its columns are known from it.
+///
+/// # Errors
+/// When a query cannot be run, or gives a column of a type that tables cannot have.
+pub fn run(
+    config: &[AggregateConfig],
+    tables: &BTreeMap<&str, Vec<RecordBatch>>,
+) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
+    let mut engine = Engine::default();
+    let mut results = Vec::with_capacity(config.len());
+    for (name, batches) in tables {
+        engine.register(name, convert::to_frame(batches).map_err(|error| failed(name, &error))?);
+    }
+    for AggregateConfig { name, sql, .. } in config {
+        let query = Query::parse(sql).map_err(|error| AggregateError::Sql {
+            name: name.clone(),
+            message: error.message,
+        })?;
+        let frame = engine.run(&query).map_err(|message| AggregateError::Sql {
+            name: name.clone(),
+            message,
+        })?;
+        let batch = convert::to_batch(&frame).map_err(|error| AggregateError::Sql {
+            name: name.clone(),
+            message: error.to_string(),
+        })?;
+        engine.register(name, frame);
+        results.push((name.clone(), batch));
+    }
+    Ok(results)
+}
+
+fn failed(name: &str, error: &PolarsError) -> AggregateError {
+    AggregateError::Sql {
+        name: name.to_owned(),
+        message: first_line(&error.to_string()),
+    }
+}
+
+/// Polars with the tables that queries may use.
+#[derive(Default)]
+struct Engine {
+    context: SQLContext,
+}
+
+impl Engine {
+    fn register(&mut self, name: &str, frame: DataFrame) {
+        self.context.register(name, frame.lazy());
+    }
+
+    /// The result of a query, its rows in an order that the tables alone decide; or what the engine says against it.
+    fn run(&mut self, query: &Query) -> Result<DataFrame, String> {
+        let result = panics::catch(|| -> Result<DataFrame, PolarsError> {
+            let columns = self.context.execute(&query.sql())?.collect_schema()?;
+            self.context.execute(&query.sql_with_total_order(&columns))?.collect()
+        });
+        match result {
+            Ok(Ok(frame)) => Ok(frame),
+            Ok(Err(error)) => Err(first_line(&error.to_string())),
+            Err(panic) => Err(format!("the SQL engine failed: {panic}")),
+        }
+    }
+}
+
+/// What an error says, without the query plan that Polars appends.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}

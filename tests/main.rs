@@ -1,0 +1,3 @@
+//! The one integration-test binary: linking many costs minutes.
+
+mod cli;
