@@ -104,6 +104,9 @@ pub enum LexiconError {
     /// A row has no phrase.
     #[error("{file}:{line}: the phrase is empty")]
     EmptyPhrase { file: String, line: u64 },
+    /// A column holds a word or number that means nothing there.
+    #[error("{file}:{line}: `{value}` is not a known value")]
+    UnknownValue { file: String, line: u64, value: String },
 }
 
 /// All entries with the automaton that finds them.
