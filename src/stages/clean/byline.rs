@@ -45,7 +45,15 @@ pub(super) fn parse(line: &str, furniture: &Furniture) -> Option<Byline> {
     let mut byline = Byline::default();
     let rest = match labelled(line, furniture) {
         Some((Effect::Source, value)) => {
-            byline.source = source_name(value);
+            // `Theo P.V (Dân trí)`
+            if let (name, Some(inside)) = split_parenthesis(value)
+                && is_name(name)
+            {
+                byline.source = source_name(inside);
+                byline.authors.push(name.to_owned());
+            } else {
+                byline.source = source_name(value);
+            }
             return byline.source.is_some().then_some(byline);
         }
         Some((_, value)) => value,
@@ -67,19 +75,19 @@ pub(super) fn parse(line: &str, furniture: &Furniture) -> Option<Byline> {
         }
         None => names,
     };
-    let mut parts = names.split('/');
-    let first = parts.next().unwrap_or_default();
-    byline.authors = people(first, furniture)?;
-    for part in parts {
-        let part = part.trim();
-        if furniture.is(&fold(part), Effect::Agency) {
-            byline.agency = byline.agency.or(Some(part.to_owned()));
-        } else {
-            byline.authors.extend(people(part, furniture)?);
-        }
+    let is_agency = |name: &str| furniture.is(&fold(name), Effect::Agency);
+    if is_agency(names) {
+        byline.agency = Some(names.to_owned());
+        return Some(byline);
     }
-    if byline.authors.len() == 1 && furniture.is(&fold(&byline.authors[0]), Effect::Agency) {
-        byline.agency = byline.agency.or(byline.authors.pop());
+    for part in names.split('/') {
+        for name in people(part, furniture)? {
+            if is_agency(&name) {
+                byline.agency.get_or_insert(name);
+            } else {
+                byline.authors.push(name);
+            }
+        }
     }
     (byline.authors.len() <= 6 && !byline.is_empty()).then_some(byline)
 }
@@ -220,24 +228,26 @@ fn parse_parenthesis(inside: &str, furniture: &Furniture, byline: &mut Byline) -
         return byline.source.is_some().then_some(());
     }
     if furniture.is(&folded, Effect::Agency) {
-        if inside.starts_with(|c: char| c.is_uppercase()) && !folded.starts_with('t') || folded == "ttxvn" {
-            byline.agency = Some(inside.to_owned());
-        }
+        byline.agency = Some(inside.to_owned());
         return Some(());
     }
-    [
+    const HOW: [&str; 14] = [
+        "tổng hợp",
+        "t/h",
+        "th",
+        "t.h",
+        "t.hợp",
         "thực hiện",
         "ghi",
-        "sưu tầm",
-        "lược dịch",
-        "dịch",
-        "biên soạn",
-        "tổng hợp",
         "lược ghi",
+        "sưu tầm",
+        "st",
+        "dịch",
+        "lược dịch",
+        "biên soạn",
         "trích",
-    ]
-    .contains(&&*folded)
-    .then_some(())
+    ];
+    HOW.contains(&folded.as_str()).then_some(())
 }
 
 /// Splits a list of names at ` - `, commas, `và` and `&`; nothing unless each part is shaped like a name.
@@ -321,6 +331,8 @@ mod tests {
         check("Mai Lan (TTXVN)", &["Mai Lan"], None, Some("TTXVN"));
         check("Quốc Bảo/VOV", &["Quốc Bảo"], None, Some("VOV"));
         check("Hà My (theo Mirror)", &["Hà My"], Some("Mirror"), None);
+        check("TTXVN/Tin Tức", &[], None, Some("TTXVN/Tin Tức"));
+        check("Theo P.V (Dân trí)", &["P.V"], Some("Dân trí"), None);
         check("Theo Báo Lào Cai", &[], Some("Báo Lào Cai"), None);
         check("Nguồn: Cổng TTĐT tỉnh Hà Nam", &[], Some("Cổng TTĐT tỉnh Hà Nam"), None);
         check(

@@ -130,6 +130,8 @@ impl<'t> Page<'t, '_> {
                     self.article.host = self.article.host.take().or(Some(host.to_ascii_lowercase()));
                     self.drop_line(at);
                 }
+                // Below the first paragraph a day alone may be a heading.
+                Kind::Date(..) if paragraphs > 0 && self.labelled_date(line).is_none() => {}
                 Kind::Date(published, byline) => {
                     let known = if titled {
                         &mut self.article.published

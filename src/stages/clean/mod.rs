@@ -252,12 +252,12 @@ fn authors(article: &Article, meta: &PageMeta) -> Vec<String> {
         .collect()
 }
 
-/// BLAKE3 of the folded text with all white space alike, 16 hex digits.
+/// BLAKE3 of the folded, normalised text with line breaks as spaces, 16 hex digits.
 fn content_hash(folded: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for word in folded.split_whitespace() {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
+    let mut collapsed = String::with_capacity(folded.len());
+    for line in folded.split('\n').filter(|line| !line.is_empty()) {
+        collapsed.push_str(line);
+        collapsed.push(' ');
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+    blake3::hash(collapsed.as_bytes()).to_hex()[..16].to_owned()
 }
