@@ -150,9 +150,14 @@ fn closes_sentence(before: &str) -> bool {
         || (letters >= 3 && word.chars().all(char::is_uppercase))
 }
 
+/// `Tác giả: …`, `Viết bởi …`, whatever follows.
+pub(super) fn is_author_label(line: &str, furniture: &Furniture) -> bool {
+    matches!(labelled(line, furniture), Some((Effect::Author, _))) || furniture.is(&fold(line), Effect::Author)
+}
+
 /// Splits `Tin, ảnh: T.H` and `Theo Báo Cà Mau` into the label's effect and the value.
 ///
-/// Labels of authors need a colon; `Theo` and `Nguồn` do without.
+/// Most labels need a colon; `Theo`, `Nguồn` and `Viết bởi` do without.
 fn labelled<'t>(line: &'t str, furniture: &Furniture) -> Option<(Effect, &'t str)> {
     let folded = fold(line);
     let bare = folded.trim_start_matches(['(', '[', '-', '–', '•', ' ']);
@@ -165,8 +170,9 @@ fn labelled<'t>(line: &'t str, furniture: &Furniture) -> Option<(Effect, &'t str
         if let Some(value) = rest.strip_prefix([':', '：']) {
             return Some((effect, value.trim()));
         }
-        let unmarked = effect == Effect::Source && matches!(&bare[..len], "theo" | "nguồn" | "trích nguồn");
-        if unmarked && rest.len() < line.len() && !rest.is_empty() {
+        let label = &bare[..len];
+        let unmarked = matches!(label, "theo" | "nguồn" | "trích nguồn" | "by") || label.ends_with(" bởi");
+        if unmarked && !rest.is_empty() {
             return Some((effect, rest));
         }
     }
@@ -323,6 +329,7 @@ mod tests {
         check("K. L (T.Hợp)", &["K. L"], None, None);
         check("NGỌC MAI", &["NGỌC MAI"], None, None);
         check("Tin, ảnh: Hồng Vân, T.H", &["Hồng Vân", "T.H"], None, None);
+        check("Viết bởi Lê Nam", &["Lê Nam"], None, None);
         check("Tác giả: Nguyễn Văn An", &["Nguyễn Văn An"], None, None);
     }
 

@@ -7,6 +7,7 @@
 use super::byline::{self, Byline};
 use super::furniture::{Effect, Furniture};
 use super::published::Published;
+use crate::lexicon::areas;
 use crate::text::fold::fold;
 
 /// An article and what its page says of it.
@@ -90,13 +91,19 @@ impl<'t> Page<'t, '_> {
         }
     }
 
-    /// A name, host or section that shares the date's line.
+    /// A name, host, place, office or section that shares the date's line.
     fn beside_date(&self, rest: &str) -> Option<Byline> {
+        let rest = rest.trim_end_matches(['-', '–', '|', ',', '/', ' ']);
         let folded = fold(rest);
-        if self.furniture.is(&folded, Effect::Section) || byline::is_host(rest) {
+        let known = self.furniture.is(&folded, Effect::Section)
+            || byline::is_host(rest)
+            || areas::by_name(rest, None).is_some()
+            || is_office(rest, &folded, self.furniture);
+        if known {
             return Some(Byline::default());
         }
-        byline::parse(rest.trim_end_matches(['-', '–', '|', ',', '/', ' ']), self.furniture)
+        let byline = byline::parse(rest, self.furniture);
+        byline.or_else(|| byline::is_author_label(rest, self.furniture).then(Byline::default))
     }
 
     fn drop_line(&mut self, at: usize) {
@@ -124,11 +131,18 @@ impl<'t> Page<'t, '_> {
             }
             contents += 1;
             match self.classify(line) {
-                Kind::Furniture => self.drop_line(at),
-                Kind::Number if paragraphs == 0 => self.drop_line(at),
+                Kind::Furniture => {
+                    self.drop_line(at);
+                    continue;
+                }
+                Kind::Number if paragraphs == 0 => {
+                    self.drop_line(at);
+                    continue;
+                }
                 Kind::Host(host) if paragraphs == 0 => {
                     self.article.host = self.article.host.take().or(Some(host.to_ascii_lowercase()));
                     self.drop_line(at);
+                    continue;
                 }
                 // Below the first paragraph a day alone may be a heading.
                 Kind::Date(..) if paragraphs > 0 && self.labelled_date(line).is_none() => {}
@@ -229,7 +243,9 @@ impl<'t> Page<'t, '_> {
             return;
         }
         let Some(byline) = byline::parse(line, self.furniture) else {
-            if title.is_none() && self.is_above_title(at, line) {
+            if byline::is_author_label(line, self.furniture) {
+                self.drop_line(at);
+            } else if title.is_none() && self.is_above_title(at, line) {
                 self.read_header(line);
                 self.drop_line(at);
             }
@@ -239,7 +255,7 @@ impl<'t> Page<'t, '_> {
             let next = self.lines[at + 1..].iter().flatten().find(|line| !line.is_empty());
             next.is_some_and(|next| matches!(self.classify(next), Kind::Date(..)))
         };
-        if line.contains(':') || after_date || before_date() {
+        if line.contains(':') || after_date || before_date() || byline::is_author_label(line, self.furniture) {
             self.article.byline.fill_from(byline);
             self.drop_line(at);
         }
@@ -304,31 +320,38 @@ impl<'t> Page<'t, '_> {
         // Lines below a byline that name the author's office wait until the byline is found.
         let mut office = None;
         let mut names = 0;
+        let mut cleared = false;
         while at > body + 1 {
             at -= 1;
             let Some(line) = self.lines[at].filter(|line| !line.is_empty()) else {
                 continue;
             };
-            if line.len() > SHORT {
-                break;
-            }
-            if let Some(published) = self.labelled_date(line) {
+            if line.len() <= SHORT
+                && let Some(published) = self.labelled_date(line)
+            {
                 self.article.published = self.article.published.or(Some(published));
                 self.drop_line(at);
                 continue;
             }
+            let folded = fold(line);
+            if self.is_source_label(&folded) || self.furniture.starts(&folded, Effect::Footer).is_some() {
+                self.drop_line(at);
+                cleared = true;
+                continue;
+            }
             match self.classify(line) {
+                // A lone number is a table's last cell unless furniture stands around it.
+                Kind::Number if !cleared && !self.is_furniture_above(at) => break,
                 Kind::Furniture | Kind::Number => {
                     self.drop_line(at);
+                    cleared = true;
                     continue;
                 }
                 Kind::Host(_) | Kind::Date(..) | Kind::Text => {}
             }
-            let folded = fold(line);
+            cleared = true;
             if byline::is_address(line) {
                 self.article.byline.source.get_or_insert_with(|| line.to_owned());
-                self.drop_line(at);
-            } else if self.is_source_label(&folded) || self.furniture.starts(&folded, Effect::Footer).is_some() {
                 self.drop_line(at);
             } else if names < 2
                 && let Some(byline) = byline::parse(line, self.furniture)
@@ -342,9 +365,20 @@ impl<'t> Page<'t, '_> {
             } else if office.is_none() && names == 0 && is_office(line, &folded, self.furniture) {
                 office = Some(at);
             } else {
+                // An office alone signs the article that ends above it.
+                if let Some(office) = office
+                    && is_paragraph(line)
+                {
+                    self.drop_line(office);
+                }
                 break;
             }
         }
+    }
+
+    fn is_furniture_above(&self, at: usize) -> bool {
+        let above = self.lines[..at].iter().rev().flatten().find(|line| !line.is_empty());
+        above.is_some_and(|above| matches!(self.classify(above), Kind::Furniture))
     }
 
     /// `Nguồn bài viết:` with the source on the next line.

@@ -52,10 +52,16 @@ fn push_collapsed(line: &str, out: &mut String) {
 }
 
 fn compose(text: &str) -> Cow<'_, str> {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
+    if text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
     }
+}
+
+/// Latin with Vietnamese letters, and punctuation: all of it is NFC, and most texts hold nothing else.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}')
 }
 
 /// What becomes of a character before composition.
@@ -96,7 +102,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 fn fate(c: char) -> Fate {
     match c {
         ' '..='~' | '\n' => Fate::Keep,
-        '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{167F}' => Fate::Keep,
+        '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{167F}' | '\u{1EA0}'..='\u{1EF9}' => Fate::Keep,
         '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Break,
         '\t' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Fate::Space,
         // Symbol fonts put their bullets and arrows here; the glyph is lost, the gap is not.

@@ -99,8 +99,8 @@ pub(super) fn stamp_at(folded: &str) -> Option<(Stamp, usize)> {
         Regex::new(r"^(\d{1,2})(?: ?: ?|h|g| ?giờ ?)(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?phút)?(?: ?(am|pm|sa|ch)\b)?")
             .expect("a constant pattern")
     });
-    let first = *folded.as_bytes().first()?;
-    if !(first.is_ascii_digit() || first == b'n' || first == b't') {
+    let digit = folded.as_bytes().first()?.is_ascii_digit();
+    if !(digit || folded.starts_with("ngày ") || folded.starts_with("tháng ")) {
         return None;
     }
     if let Some(found) = DATE.captures(folded) {

@@ -103,6 +103,38 @@ fn layouts_around_an_article() {
             "Sơ kết công tác 6 tháng đầu năm",
             "Bài viết khác",
         ),
+        // Content management systems' own lines.
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nChi tiết\nĐược đăng: 14 Tháng 6 2022\nLượt xem: 12\nViết bởi Admin",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Tổng số điểm của bài viết là: 0 trong 0 đánh giá\nClick để đánh giá bài viết\nTweet\nNhững tin mới hơn\nHọp báo",
+        ),
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nThứ tư - 14/06/2022 14:30\n1.234 0\n| Xem với cỡ chữ |",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Tác giả bài viết: Hồng Vân\nNguồn tin: Báo Ninh Bình\nXếp hạng: 4.5 - 2 phiếu bầu\nTừ khóa: sơ kết, hành chính",
+        ),
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nPosted on 14/06/2022 by admin",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "(Theo chinhphu.vn)",
+        ),
+        // Date with an office or a place.
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nVăn phòng UBND tỉnh - 14/06/2022",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Sở Nội vụ",
+        ),
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nNinh Bình, ngày 14 tháng 6 năm 2022",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "./.",
+        ),
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nNgày đăng: 14/06/2022 | Lượt xem: 1.234 | Tác giả: admin",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Bài, ảnh: Hồng Vân",
+        ),
         // Imprint.
         (
             "UBND huyện Kim Sơn\nSơ kết công tác 6 tháng đầu năm\nCập nhật lúc: 08:30 14/06/2022",
@@ -133,7 +165,7 @@ fn a_box_of_links_within_the_article_goes_and_the_article_goes_on() {
 #[test]
 fn captions_tables_and_lists_of_the_article_stay() {
     let body = format!(
-        "Sơ kết công tác 6 tháng đầu năm\n{LEAD}\nQuang cảnh hội nghị. Ảnh: LN\n- Hồ sơ đúng hạn: 98%\nHuyện Kim Sơn\n45\nHuyện Yên Mô\n52\n{CLOSE}\nÔng Lê Văn An, Chủ tịch UBND tỉnh, phát biểu tại hội nghị"
+        "Sơ kết công tác 6 tháng đầu năm\n{LEAD}\nQuang cảnh hội nghị. Ảnh: LN\n- Hồ sơ đúng hạn: 98%\nHuyện Kim Sơn\n45\nHuyện Yên Mô\n52\n{CLOSE}\nÔng Lê Văn An, Chủ tịch UBND tỉnh, phát biểu tại hội nghị\nHuyện Gia Viễn\n61"
     );
     assert_eq!(clean_text(&body).text, body);
 }
