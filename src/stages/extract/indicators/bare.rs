@@ -1,0 +1,149 @@
+//! Numbers whose unit stands elsewhere: `từ 10.000 xuống còn 1.768 giấy phép`, `số hồ sơ tiếp nhận là 14 triệu`,
+//! `78% (77.609) ý kiến`.
+//!
+//! # What
+//! The numeral takes the unit of the figure that it rises or falls to, of the noun that its sentence measures, or of
+//! the noun behind its parenthesis.
+//! # Why
+//! Texts do not repeat a unit that the reader knows.
+//! # Example
+//! `tổng số hồ sơ tiếp nhận là 1.250`: 1250 hồ sơ.
+//! # Known misses
+//! Numbers that share the unit of the sentence before.
+
+use super::Reading;
+use super::figure::Figure;
+use super::names;
+use super::qualifier;
+use super::unit::{Unit, UnitKind, known_at};
+use crate::lexicon::Class;
+use crate::text::number::{Numeral, numeral_at};
+use crate::text::token::Kind;
+
+/// How far behind the number the figure that it changes to may stand.
+const CHANGE_REACH: usize = 9;
+
+/// Adds the figures without a unit of their own.
+pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
+    let analysis = reading.analysis;
+    let mut found = Vec::new();
+    for sentence in analysis.sentences {
+        let mut next = figures.partition_point(|figure| figure.tokens.start < sentence.start);
+        let mut at = sentence.start;
+        while at < sentence.end {
+            if let Some(figure) = figures.get(next)
+                && figure.numeral.tokens.start <= at
+            {
+                at = figure.tokens.end.max(at + 1);
+                next += 1;
+                continue;
+            }
+            if analysis.kind(at) != Kind::Number || reading.dates.is_date_token(at) {
+                at += 1;
+                continue;
+            }
+            let Some(numeral) = numeral_at(analysis, at) else {
+                at += 1;
+                continue;
+            };
+            at = numeral.tokens.end;
+            if names::is_name(reading, &numeral, None) {
+                continue;
+            }
+            let unit = changes_to(reading, &numeral, figures.get(next))
+                .or_else(|| behind_parenthesis(reading, &numeral))
+                .or_else(|| measured_noun(reading, &numeral, sentence.start))
+                .or_else(|| money(reading, &numeral, sentence.start));
+            if let Some((unit, rule, confidence)) = unit {
+                let empty = Unit {
+                    tokens: numeral.tokens.end..numeral.tokens.end,
+                    ..unit.clone()
+                };
+                let (code, begin, end) = qualifier::find(reading, numeral.tokens.start, &empty);
+                found.push(Figure {
+                    sentence: sentence.clone(),
+                    tokens: begin..end,
+                    qualifier: code,
+                    denominator: None,
+                    rule,
+                    confidence,
+                    numeral,
+                    unit,
+                });
+            }
+        }
+    }
+    if !found.is_empty() {
+        figures.append(&mut found);
+        figures.sort_by_key(|figure| figure.tokens.start);
+    }
+}
+
+type Found<'a> = Option<(Unit<'a>, &'static str, f64)>;
+
+/// `từ 10.000 xuống còn 1.768 …`: the unit of the second.
+fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<'a>>) -> Found<'a> {
+    let next = next?;
+    let gap = numeral.tokens.end..next.numeral.tokens.start;
+    let from = numeral.tokens.start.checked_sub(1).is_some_and(|at| reading.word(at) == "từ");
+    let changes = from
+        && gap.len() <= CHANGE_REACH
+        && gap
+            .clone()
+            .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành"));
+    changes.then(|| (next.unit.clone(), "indicator.change", 0.75))
+}
+
+/// `78% (77.609) ý kiến`: the noun behind the parenthesis.
+fn behind_parenthesis<'a>(reading: Reading<'a>, numeral: &Numeral) -> Found<'a> {
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    let inside = start > 1 && reading.word(start - 1) == "(" && reading.word(end) == ")" && reading.word(start - 2) == "%";
+    let unit = inside.then(|| known_at(reading, end + 1, false)).flatten()?;
+    (unit.kind == UnitKind::Count).then_some((unit, "indicator.parenthesis", 0.8))
+}
+
+/// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`.
+fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a> {
+    let start = numeral.tokens.start;
+    let tells = start > floor
+        && (matches!(reading.word(start - 1), "là" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"));
+    if !tells {
+        return None;
+    }
+    let from = start.saturating_sub(24).max(floor);
+    (from..start).rev().find_map(|at| {
+        if matches!(reading.word(at), ";" | ".") {
+            return None;
+        }
+        let (len, entry) = reading.analysis.longest(at, Class::MeasureNoun)?;
+        if !matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng") {
+            return None;
+        }
+        let noun = at + len + usize::from(matches!(reading.word(at + len), "lượng" | "các"));
+        let unit = known_at(reading, noun, false)?;
+        matches!(unit.kind, UnitKind::Count).then_some((unit, "indicator.subject", 0.75))
+    })
+}
+
+/// `vốn đầu tư hơn 20 tỷ`: money without the word for it.
+fn money<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a> {
+    if !numeral.scaled || numeral.value < 1e6 {
+        return None;
+    }
+    let start = numeral.tokens.start;
+    let from = start.saturating_sub(10).max(floor);
+    let cue = (from..start).any(|at| {
+        matches!(reading.word(at), "vốn" | "tiền" | "phí" | "giá" | "thu" | "chi" | "nợ" | "phạt" | "lãi" | "lương" | "thưởng")
+    });
+    let end = numeral.tokens.end;
+    let billions = matches!(reading.word(end - 1), "tỷ" | "tỉ");
+    (cue || billions).then(|| {
+        let unit = Unit {
+            kind: UnitKind::Currency,
+            code: Some("VND"),
+            tokens: end..end,
+            known: true,
+        };
+        (unit, "indicator.money", 0.6)
+    })
+}

@@ -1,0 +1,61 @@
+//! How exact a figure is: `khoảng`, `gần`, `hơn`, `không quá`, `từ … trở lên`.
+//!
+//! # What
+//! Qualifiers before the numeral, also two in a row (`tối đa không quá`), and after the unit (`trở lên`).
+//! # Why
+//! `gần 50%` and `trên 50%` are different facts.
+//! # Example
+//! `không quá một thông tư`: at_most 1.
+//! # Known misses
+//! `trên 63 tỉnh` (in all of them) reads as more than 63.
+
+use super::Reading;
+use super::unit::{Unit, UnitKind};
+use crate::lexicon::Class;
+
+/// The qualifier of the numeral at `start` with a unit that ends at `unit`, and where the phrase begins and ends.
+pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<&'a str>, usize, usize) {
+    let (mut code, mut begin, mut end) = (None, start, unit.tokens.end);
+    while let Some((from, entry)) = reading.ending_at(begin, Class::Qualifier) {
+        if &*entry.tag != "before" || is_place(reading, from, unit) || is_comparison(reading, from, begin) {
+            break;
+        }
+        code = match code {
+            Some(code @ ("at_most" | "at_least")) => Some(code),
+            Some(inner) if &*entry.value == "approx" => Some(inner),
+            _ => Some(&*entry.value),
+        };
+        begin = from;
+    }
+    for at in end..end + 8 {
+        if reading.analysis.kind(at) == crate::text::token::Kind::Break || matches!(reading.word(at), "." | ";" | ",") {
+            break;
+        }
+        if let Some((len, entry)) = reading.analysis.longest(at, Class::Qualifier)
+            && &*entry.tag == "after"
+        {
+            code = Some(&*entry.value);
+            end = if at == end { at + len } else { end };
+            break;
+        }
+        if reading.analysis.kind(at) == crate::text::token::Kind::Number {
+            break;
+        }
+    }
+    (code, begin, end)
+}
+
+/// `trên 4 lĩnh vực`, `trên 3 địa bàn`: in them, not more than them.
+fn is_place(reading: Reading, from: usize, unit: &Unit) -> bool {
+    reading.word(from) == "trên"
+        && unit.kind == UnitKind::Count
+        && matches!(
+            reading.word(unit.tokens.start),
+            "lĩnh" | "địa" | "mặt" | "phương" | "tuyến" | "khía" | "kênh" | "nền" | "sàn" | "trang" | "tờ"
+        )
+}
+
+/// `cao hơn 5%`, `vượt 5%` tell by how much, where the verb itself is not the qualifier.
+fn is_comparison(reading: Reading, from: usize, begin: usize) -> bool {
+    begin - from == 1 && reading.word(from) == "hơn" && matches!(reading.word(from.wrapping_sub(1)), "cao" | "thấp" | "nhiều" | "ít")
+}
