@@ -50,9 +50,10 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
             if names::is_name(reading, &numeral, None) {
                 continue;
             }
+            let previous = next.checked_sub(1).and_then(|index| figures.get(index));
             let unit = changes_to(reading, &numeral, figures.get(next))
                 .or_else(|| behind_parenthesis(reading, &numeral))
-                .or_else(|| measured_noun(reading, &numeral, sentence.start))
+                .or_else(|| measured_noun(reading, &numeral, sentence.start, previous))
                 .or_else(|| money(reading, &numeral, sentence.start));
             if let Some((unit, rule, confidence)) = unit {
                 let empty = Unit {
@@ -102,27 +103,28 @@ fn behind_parenthesis<'a>(reading: Reading<'a>, numeral: &Numeral) -> Found<'a> 
     (unit.kind == UnitKind::Count).then_some((unit, "indicator.parenthesis", 0.8))
 }
 
-/// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`.
-fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a> {
+/// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`; behind such a word without a noun
+/// the unit counted before (`số tinh giản là 15.790`).
+fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize, previous: Option<&Figure<'a>>) -> Found<'a> {
     let start = numeral.tokens.start;
     let tells = start > floor
-        && (matches!(reading.word(start - 1), "là" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"));
+        && matches!(
+            reading.word(start - 1),
+            "là" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"
+        );
     if !tells {
         return None;
     }
     let from = start.saturating_sub(24).max(floor);
-    (from..start).rev().find_map(|at| {
-        if matches!(reading.word(at), ";" | ".") {
-            return None;
-        }
+    let head = (from..start).rev().take_while(|&at| !matches!(reading.word(at), ";" | ".")).find_map(|at| {
         let (len, entry) = reading.analysis.longest(at, Class::MeasureNoun)?;
-        if !matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng") {
-            return None;
-        }
-        let noun = at + len + usize::from(matches!(reading.word(at + len), "lượng" | "các"));
-        let unit = known_at(reading, noun, false)?;
-        matches!(unit.kind, UnitKind::Count).then_some((unit, "indicator.subject", 0.75))
-    })
+        matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng").then_some(at + len)
+    })?;
+    let noun = head + usize::from(matches!(reading.word(head), "lượng" | "các"));
+    let own = known_at(reading, noun, false).filter(|unit| unit.kind == UnitKind::Count);
+    let counted = previous.filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
+    let unit = own.or_else(|| counted.map(|previous| previous.unit.clone()))?;
+    Some((unit, "indicator.subject", 0.75))
 }
 
 /// `vốn đầu tư hơn 20 tỷ`: money without the word for it.

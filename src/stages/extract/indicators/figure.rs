@@ -80,6 +80,9 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     if numeral.spelled && !spelled::counts(reading, &numeral, &unit, code) {
         return None;
     }
+    if unit.kind == UnitKind::Count && (is_article(reading, &numeral, code) || is_back_reference(reading, &numeral, &unit)) {
+        return None;
+    }
     if unit.kind == UnitKind::Duration && !duration::is_result(reading, &numeral, &unit, code) {
         return None;
     }
@@ -94,6 +97,26 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
         numeral,
         unit,
     })
+}
+
+/// `1 đô thị lớn`: the digit stands for the article, unless a verb or a list counts with it.
+fn is_article(reading: Reading, numeral: &Numeral, qualifier: Option<&str>) -> bool {
+    let before = numeral.tokens.start.checked_sub(1).map_or("", |at| reading.word(at));
+    !numeral.spelled
+        && numeral.value == 1.0
+        && numeral.denominator.is_none()
+        && numeral.value_max.is_none()
+        && qualifier.is_none()
+        && !matches!(before, "," | "và" | "giảm" | "tăng" | "có" | "thêm" | "còn" | "gồm" | "lập" | "thể" | "nhập" | "(")
+}
+
+/// `hai địa phương này`, `một trong 12 nước`: counted before, or no count at all.
+fn is_back_reference(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
+    let start = numeral.tokens.start;
+    let one_of = start >= 2
+        && reading.word(start - 1) == "trong"
+        && matches!(reading.word(start - 2), "một" | "1");
+    one_of || numeral.spelled && matches!(reading.word(unit.tokens.end), "này" | "đó" | "trên" | "kia" | "nói" | "còn")
 }
 
 fn rule_of(numeral: &Numeral, unit: &Unit) -> (&'static str, f64) {

@@ -5,6 +5,7 @@
 //! it is aimed at ([`target`]), when and where it holds ([`scope`]), which registered indicator it is ([`registry`]).
 
 mod bare;
+mod clause;
 mod duration;
 mod figure;
 mod label;
@@ -53,13 +54,6 @@ impl<'a> Reading<'a> {
             });
             found.map(|entry| (start, entry))
         })
-    }
-
-    /// The phrase of `class` that starts at `token` has the tag `tag`.
-    fn starts_tagged(&self, token: usize, class: Class, tag: &str) -> bool {
-        self.analysis
-            .longest(token, class)
-            .is_some_and(|(_, entry)| &*entry.tag == tag)
     }
 }
 

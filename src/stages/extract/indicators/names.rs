@@ -23,6 +23,8 @@ pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool
     is_glued(reading, numeral, known)
         || is_list_number(reading, numeral)
         || is_numbered(reading, start, known)
+        || is_encoded(reading, numeral)
+        || numeral.denominator.is_some_and(|below| (1945.0..2100.0).contains(&below) && below > numeral.value)
         || reading.word(numeral.tokens.end) == "tuổi"
         || !known && (is_year(reading, numeral) || is_quoted(reading, start))
 }
@@ -99,6 +101,15 @@ fn is_year(reading: Reading, numeral: &Numeral) -> bool {
         && numeral.tokens.len() == 1
         && (1900.0..2100.0).contains(&numeral.value)
         && reading.analysis.surface(numeral.tokens.start).len() == 4
+}
+
+/// `%20` and its like in the name of a file.
+fn is_encoded(reading: Reading, numeral: &Numeral) -> bool {
+    let end = numeral.tokens.end;
+    let percent = |at: usize| reading.word(at) == "%" && reading.analysis.tokens.get(at + 1).is_some_and(|next| {
+        !next.spaced && matches!(next.kind, Kind::Word | Kind::Number)
+    });
+    percent(end) || numeral.tokens.start > 0 && percent(numeral.tokens.start - 1)
 }
 
 /// `“4 tại chỗ”`, `"3 không"`.

@@ -27,7 +27,7 @@ pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<
         };
         begin = from;
     }
-    for at in end..end + 8 {
+    for at in end..end + 4 {
         if reading.analysis.kind(at) == crate::text::token::Kind::Break || matches!(reading.word(at), "." | ";" | ",") {
             break;
         }

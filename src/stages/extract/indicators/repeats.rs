@@ -12,7 +12,8 @@ pub fn drop_repeats(facts: &mut Vec<IndicatorFact>) {
             if !kept[earlier] || !repeats(&facts[earlier], &facts[later], &keys[earlier], &keys[later]) {
                 continue;
             }
-            let fuller = facts[earlier].qualifier.is_none() && facts[later].qualifier.is_some();
+            let limit = matches!(facts[later].qualifier.as_deref(), Some("at_least" | "at_most"));
+            let fuller = facts[earlier].qualifier.is_none() && limit;
             if fuller {
                 kept[earlier] = false;
             } else {
@@ -73,16 +74,19 @@ fn repeats(a: &IndicatorFact, b: &IndicatorFact, key_a: &Key, key_b: &Key) -> bo
         return false;
     }
     let overlap = key_a.overlap(key_b);
-    overlap >= 0.6 || is_telling(a) && overlap >= 0.1 || is_telling(a) && digits(a) >= 4
+    let least = match digits(a) {
+        _ if a.value == 100.0 => 0.6,
+        4.. => 0.0,
+        3 => 0.1,
+        _ if a.value.fract() != 0.0 => 0.3,
+        2 if a.value >= 10_000.0 => 0.1,
+        _ => 0.6,
+    };
+    overlap >= least
 }
 
 fn first_word(unit: &str) -> String {
     fold(unit.split_whitespace().next().unwrap_or_default())
-}
-
-/// Enough digits that two equal values are hardly two facts.
-fn is_telling(fact: &IndicatorFact) -> bool {
-    digits(fact) >= 3 && fact.value != 100.0
 }
 
 /// Digits of the value without trailing zeros.

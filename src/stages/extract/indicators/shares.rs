@@ -27,7 +27,8 @@ pub fn link(reading: Reading, figures: &mut [Figure]) {
                 && other.numeral.denominator.is_none()
                 && other.unit.kind == figures[index].unit.kind
                 && other.unit.kind != UnitKind::Percent
-                && (other.unit.code.is_some() || same_noun(reading, other, &figures[index]))
+                && (other.unit.code == figures[index].unit.code)
+                && (!leads || other.unit.code.is_some() || same_noun(reading, other, &figures[index]))
                 && other.numeral.value <= whole
         };
         let parts: Vec<usize> = if leads {

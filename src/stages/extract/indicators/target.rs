@@ -13,28 +13,59 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Reading;
 use super::figure::Figure;
+use super::unit::UnitKind;
 use crate::lexicon::Class;
+use crate::text::token::Kind;
+
+/// A near cue counts only this many tokens before the figure.
+const NEAR: usize = 5;
+/// A weak cue this close to the figure overrules a fact told before it.
+const ADJACENT: usize = 3;
 
 /// The figure is aimed at, required or planned.
 pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -> bool {
     let analysis = reading.analysis;
+    let start = figure.tokens.start;
     let mut state = None;
     let mut at = figure.sentence.start;
-    while at < figure.tokens.start {
+    while at < start {
         let Some((len, entry)) = analysis.longest(at, Class::TargetCue) else {
             at += 1;
             continue;
         };
+        let distance = start - (at + len).min(start);
         state = match (&*entry.value, &*entry.tag) {
             ("turn", _) => None,
             ("fact", _) => Some(false),
-            ("target", "weak") if state == Some(false) => state,
+            _ if describes_subject(reading, at) => state,
+            ("target", "near") if distance > NEAR => state,
+            ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
+            ("target", _) if figure.unit.kind == UnitKind::Rank && distance > NEAR => state,
             _ => Some(true),
         };
         at += len;
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
-    state.unwrap_or(limit || lies_ahead(reading, figure, published))
+    state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+}
+
+/// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.
+fn describes_subject(reading: Reading, at: usize) -> bool {
+    matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu")
+        && (at.saturating_sub(4)..at).any(|token| {
+            reading
+                .analysis
+                .longest(token, Class::MeasureNoun)
+                .is_some_and(|(_, entry)| matches!(&*entry.phrase, "số" | "tổng số" | "số lượng"))
+        })
+}
+
+/// `còn 5 thủ tục sẽ hoàn thành trong tháng 11`.
+fn will_be(reading: Reading, figure: &Figure) -> bool {
+    let end = figure.tokens.end;
+    (end..(end + 8).min(figure.sentence.end))
+        .take_while(|&at| !matches!(reading.word(at), "," | ";" | "." | "(" | ")") && reading.analysis.kind(at) != Kind::Number)
+        .any(|at| reading.word(at) == "sẽ")
 }
 
 /// The sentence names a year after the day of publication.

@@ -22,8 +22,9 @@ pub fn is_light(word: &str) -> bool {
     matches!(
         word,
         "được" | "có" | "đến" | "tới" | "lên" | "xuống" | "còn" | "mức" | "chỉ" | "mới" | "đã" | "cũng" | "đều" | "thêm"
-            | "từ" | "ở" | "với" | "cả" | "hiện" | "ước" | "là" | "khoảng" | "ra" | "vẫn" | "thì" | "gồm" | "toàn" | "bộ"
-    ) && word != "bộ"
+            | "từ" | "ở" | "với" | "cả" | "hiện" | "ước" | "là" | "khoảng" | "ra" | "vẫn" | "thì" | "gồm" | "mạnh" | "nhanh"
+            | "khá" | "nhẹ" | "cao" | "nhiều" | "hơn" | "đối" | "cho"
+    )
 }
 
 /// Words that a label does not begin with.
@@ -51,7 +52,7 @@ pub fn is_trailing(word: &str) -> bool {
 pub fn ends_phrase(word: &str) -> bool {
     matches!(
         word,
-        "để" | "nhằm" | "góp" | "nên" | "nhưng" | "song" | "tuy" | "gồm" | "trong_khi" | "đồng_thời" | "khiến" | "thì"
+        "để" | "nhằm" | "góp" | "nên" | "nhưng" | "song" | "tuy" | "gồm" | "khiến" | "thì"
             | "mà" | "vì" | "nếu" | "khi" | "rồi" | "sau" | "còn" | "bởi" | "qua"
     )
 }
