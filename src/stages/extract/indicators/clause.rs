@@ -11,6 +11,8 @@ use crate::text::token::Kind;
 /// Longest subject and longest phrase behind the figure, in tokens.
 const MAX_SUBJECT: usize = 15;
 const MAX_PHRASE: usize = 16;
+/// Longest verb phrase that completes a noun alone.
+const MAX_VERB_PHRASE: usize = 9;
 /// Longest parenthesis between a counted noun and what is told of it, in tokens.
 const MAX_ASIDE: usize = 60;
 
@@ -51,8 +53,10 @@ pub struct Before {
     pub direction: Option<Direction>,
     /// The verb of a change (`tăng`, `cắt giảm`); else empty.
     pub change: TokenRange,
-    /// The clause hangs on the one before with `với`, `trong đó`.
+    /// The clause hangs on the one before with `với`.
     pub is_attached: bool,
+    /// Nothing parts the clause from `floor`.
+    pub is_continued: bool,
 }
 
 impl Before {
@@ -71,6 +75,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         direction: None,
         change: floor..floor,
         is_attached: false,
+        is_continued: false,
     };
     let mut at = figure.tokens.start;
     if at > floor && matches!(reading.word(at - 1), "(" | ":") {
@@ -82,6 +87,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         at = verbs(reading, floor, comparison_start(reading, floor, at - 1), &mut found);
     }
     let start = clause_start(reading, floor, at);
+    found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
     (found.subject, found.head) = subject(reading, start, at);
     found
@@ -142,6 +148,13 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
         match analysis.kind(at - 1) {
             Kind::Break => return at,
             Kind::Punct => {
+                if word == ")"
+                    && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1).rev().find(|&token| reading.word(token) == "(")
+                    && at < end
+                {
+                    at = open;
+                    continue;
+                }
                 let inside = match word {
                     "," => {
                         !(at >= 2 && reading.dates.is_date_token(at - 2))
@@ -184,7 +197,7 @@ fn joins_nouns(reading: Reading, comma: usize) -> bool {
 /// part behind it does not.
 fn continues_subject(reading: Reading, floor: usize, at: usize, end: usize) -> bool {
     let measured = |mut range: TokenRange| range.any(|token| head_at(reading, token).is_some());
-    if end - at > 9 || measured(at..end) {
+    if at == end || end - at > 12 || measured(at..end) {
         return false;
     }
     let mut from = at - 1;
@@ -199,7 +212,12 @@ fn continues_subject(reading: Reading, floor: usize, at: usize, end: usize) -> b
 fn head_at(reading: Reading, token: usize) -> Option<usize> {
     let (len, _) = reading.analysis.longest(token, Class::MeasureNoun)?;
     let before = token.checked_sub(1).map_or("", |at| reading.word(at));
-    let idiom = matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu") && matches!(reading.word(token), "số" | "tổng");
+    let idiom = match reading.word(token) {
+        "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
+        "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
+        "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
+        _ => false,
+    };
     (!idiom && !reading.dates.is_date_token(token)).then_some(len)
 }
 
@@ -208,8 +226,12 @@ fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<us
     let head = (start..end).find_map(|at| head_at(reading, at).map(|len| (at, len)));
     match head {
         Some((at, len)) => {
-            let range = at..end.min(at + MAX_SUBJECT);
-            (trim_end(reading, range), Some(len))
+            let range = trim_end(reading, at..end.min(at + MAX_SUBJECT));
+            if range.len() <= 2 && at > start {
+                // `điều chỉnh tăng vốn đạt`: a noun alone says too little.
+                return (trim_to_last(reading, start..range.end, MAX_VERB_PHRASE), Some(len));
+            }
+            (range, Some(len))
         }
         None => {
             let after_cue = (start..end).rev().find_map(|at| {
@@ -291,7 +313,8 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                     (word, reading.word(at + 1)),
                     ("trong", "khi") | ("trong", "đó") | ("đồng", "thời") | ("với", "tổng") | ("với", "số")
                 ) || at > start && (word, reading.word(at + 1)) == ("so", "với");
-                verb || pair || ends_phrase(word) && !(at == start && word == "để" && counted)
+                let joins = at == start && word == "và" && analysis.longest(at + 1, Class::Unit).is_none();
+                verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && counted)
             }
         };
         if ends {

@@ -14,7 +14,9 @@
 use super::Reading;
 use super::clause::{Before, Direction, Verb, before, is_comparison, nearest_subject, phrase, trim_to_last};
 use super::figure::Figure;
+use super::shares::WHOLE;
 use super::unit::UnitKind;
+use super::words::begins_circumstance;
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
@@ -23,6 +25,8 @@ const MAX_VERB: usize = 8;
 const MAX_RANKED: usize = 12;
 /// A subject of fewer words is completed from its surroundings.
 const SHORT: usize = 5;
+/// A subject of fewer words takes the phrase behind the figure too.
+const LONG: usize = 7;
 /// Most parts of one label.
 const PARTS: usize = 6;
 
@@ -88,7 +92,15 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             topic = Topic::default();
         }
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end.min(figure.tokens.start));
-        let before = before(reading, floor, figure);
+        let mut before = before(reading, floor, figure);
+        if let Some(previous) = previous.filter(|previous| counts(previous))
+            && before.is_continued
+            && !before.subject.is_empty()
+            && before.subject.start <= previous.tokens.end + 1
+        {
+            // `20 dự án được điều chỉnh tăng vốn đạt …`: the noun counted before is the subject's head.
+            before.subject.start = previous.unit.tokens.start;
+        }
         let phrase = phrases[index].clone();
         let parts = compose(reading, figure, previous, &before, &phrase, &topic);
         remember(figure, &before, &phrase, &parts, &mut topic);
@@ -135,7 +147,7 @@ fn compose(
     topic: &Topic,
 ) -> Parts {
     let mut parts = Parts::default();
-    if figure.unit.kind == UnitKind::Rank && figure.unit.tokens.is_empty() {
+    if figure.unit.kind == UnitKind::Rank {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let floor = floor.min(figure.tokens.start);
         parts.push(trim_to_last(reading, floor..figure.tokens.start, MAX_RANKED));
@@ -154,21 +166,29 @@ fn compose(
                 parts.push(figure.unit.tokens.clone());
                 parts.push(phrase.clone());
             }
-        } else if continues && before.verb == Verb::Change && same_noun {
+        } else if continues && before.verb == Verb::Change && same_noun && phrase.is_empty() {
             parts.extend(&topic.parts);
             parts.push(before.change.clone());
         } else {
-            if phrase.len() < SHORT {
+            let aside = figure.is_parenthesised(reading);
+            let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
+            if (phrase.len() < SHORT || purpose) && !aside {
                 parts.push(trim_to_last(reading, before.subject.clone(), MAX_VERB));
+            }
+            if parts.len == 0 && phrase.len() < 3 && follows_of(reading, figure, previous) {
+                parts.extend(&topic.parts);
             }
             parts.push(before.change.clone());
             parts.push(figure.unit.tokens.clone());
-            parts.push(phrase.clone());
+            if !purpose {
+                parts.push(phrase.clone());
+            }
         }
         return parts;
     }
     let compared = is_comparison(reading, phrase);
-    let counted_behind = !phrase.is_empty() && !compared && figure.unit.kind == UnitKind::Percent;
+    let noun_behind = !phrase.is_empty() && !compared && !begins_circumstance(reading.word(phrase.start));
+    let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         // `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
         if before.verb == Verb::Level || phrase.len() < SHORT && !before.subject.is_empty() {
@@ -179,11 +199,13 @@ fn compose(
         return parts;
     }
     if before.subject.is_empty() {
-        if topic.parts.len > 0 {
-            parts.extend(&topic.parts);
-        } else {
-            let floor = earlier_sentence(reading, figure);
-            parts.push(nearest_subject(reading, floor, figure.tokens.start).unwrap_or_default());
+        let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
+        let start = figure.tokens.start;
+        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(start), start)).flatten();
+        match near {
+            Some(near) => parts.push(near),
+            None if topic.parts.len > 0 => parts.extend(&topic.parts),
+            None => parts.push(nearest_subject(reading, earlier_sentence(reading, figure), start).unwrap_or_default()),
         }
     } else if is_locative(reading, &before.subject) && topic.parts.len > 0 {
         parts.extend(&topic.parts);
@@ -195,18 +217,18 @@ fn compose(
         }
         parts.push(before.subject.clone());
         if before.is_attached && before.subject.len() < SHORT {
-            parts.extend(&topic.counted);
+            parts.extend(if topic.counted.words() < SHORT { &topic.parts } else { &topic.counted });
         }
     }
     parts.push(before.change.clone());
-    if compared || before.verb == Verb::Share || parts.words() < SHORT {
+    if compared || before.verb == Verb::Share || noun_behind && parts.words() < LONG {
         parts.push(phrase.clone());
     }
     parts
 }
 
 fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts, topic: &mut Topic) {
-    if figure.rule == "indicator.whole" {
+    if figure.rule == WHOLE {
         return;
     }
     if counts(figure) {
@@ -224,6 +246,13 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
         }
         topic.parts = kept;
     }
+}
+
+/// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.
+fn follows_of(reading: Reading, figure: &Figure, previous: Option<&Figure>) -> bool {
+    let start = figure.tokens.start;
+    previous.is_some_and(|previous| start > previous.unit.tokens.end && start - previous.unit.tokens.end <= 6)
+        && matches!(reading.word(start.wrapping_sub(1)), "của" | "cho")
 }
 
 /// `tại các địa phương`, `ở cấp huyện`: where, not what.

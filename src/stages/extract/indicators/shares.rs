@@ -13,6 +13,9 @@ use super::Reading;
 use super::figure::Figure;
 use super::unit::UnitKind;
 
+/// The rule of a whole whose parts follow it.
+pub const WHOLE: &str = "indicator.whole";
+
 /// Sets the denominators of parts whose whole stands in the same sentence.
 pub fn link(reading: Reading, figures: &mut [Figure]) {
     for index in 0..figures.len() {
@@ -51,6 +54,9 @@ pub fn link(reading: Reading, figures: &mut [Figure]) {
                 .into_iter()
                 .collect()
         };
+        if leads && !parts.is_empty() {
+            figures[index].rule = WHOLE;
+        }
         for part in parts {
             figures[part].denominator = Some(whole);
         }

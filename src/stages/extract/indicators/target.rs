@@ -18,7 +18,7 @@ use crate::lexicon::Class;
 use crate::text::token::Kind;
 
 /// A near cue counts only this many tokens before the figure.
-const NEAR: usize = 5;
+const NEAR: usize = 7;
 /// A weak cue this close to the figure overrules a fact told before it.
 const ADJACENT: usize = 3;
 
@@ -38,7 +38,7 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
             ("turn", _) => None,
             ("fact", _) => Some(false),
             _ if describes_subject(reading, at) => state,
-            ("target", "near") if distance > NEAR => state,
+            ("target", "near") if distance > NEAR || state == Some(false) && distance > ADJACENT => state,
             ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
             ("target", _) if figure.unit.kind == UnitKind::Rank && distance > NEAR => state,
             _ => Some(true),

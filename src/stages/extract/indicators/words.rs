@@ -53,6 +53,15 @@ pub fn ends_phrase(word: &str) -> bool {
     matches!(
         word,
         "để" | "nhằm" | "góp" | "nên" | "nhưng" | "song" | "tuy" | "gồm" | "khiến" | "thì"
-            | "mà" | "vì" | "nếu" | "khi" | "rồi" | "sau" | "còn" | "bởi" | "qua"
+            | "mà" | "vì" | "nếu" | "khi" | "rồi" | "sau" | "còn" | "bởi"
+    )
+}
+
+/// Words that begin a circumstance, not a noun phrase: `trong bối cảnh`, `đã hỗ trợ`.
+pub fn begins_circumstance(word: &str) -> bool {
+    matches!(
+        word,
+        "trong" | "tại" | "ở" | "vào" | "từ" | "theo" | "nhờ" | "do" | "đã" | "được" | "đang" | "sẽ" | "là" | "cho" | "và"
+            | "trên" | "qua" | "trước" | "để" | "cũng" | "mỗi" | "một" | "so" | "có" | "như" | "với" | "này" | "đó"
     )
 }
