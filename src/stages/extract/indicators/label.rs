@@ -27,6 +27,8 @@ const MAX_RANKED: usize = 12;
 const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
+/// How many tokens back the subject of the sentence before may stand.
+const EARLIER_REACH: usize = 80;
 /// Most parts of one label.
 const PARTS: usize = 6;
 
@@ -265,6 +267,7 @@ fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
     let sentences = reading.analysis.sentences;
     let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
     index.checked_sub(1).map_or(figure.sentence.start, |before| sentences[before].start)
+        .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
 }
 
 fn render(reading: Reading, parts: &Parts) -> String {

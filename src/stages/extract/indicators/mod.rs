@@ -70,10 +70,10 @@ pub fn find(context: &Context, dates: &DateIndex) -> Vec<IndicatorFact> {
     bare::complete(reading, &mut figures);
     shares::link(reading, &mut figures);
     let labels = label::labels(reading, &figures);
-    let mut scopes = scope::Scopes::new(reading);
+    let scopes = scope::Scopes::new(reading, context.published);
     let mut facts = Vec::with_capacity(figures.len());
     for (figure, label) in figures.iter().zip(labels) {
-        facts.push(describe(context, reading, figure, label, &mut scopes));
+        facts.push(describe(context, reading, figure, label, &scopes));
     }
     repeats::drop_repeats(&mut facts);
     facts
@@ -84,10 +84,10 @@ fn describe(
     reading: Reading,
     figure: &Figure,
     label: label::Label,
-    scopes: &mut scope::Scopes,
+    scopes: &scope::Scopes,
 ) -> IndicatorFact {
     let is_target = target::is_target(reading, figure, context.published);
-    let period = scopes.period(reading, figure);
+    let period = scopes.period(reading, figure, is_target);
     let place = scopes.place(reading, figure);
     let unit = figure.unit_text(reading.analysis);
     let definition = Registry::embedded().find(&label.text, figure.unit.kind, &unit);

@@ -17,6 +17,8 @@ use super::unit::UnitKind;
 use crate::lexicon::Class;
 use crate::text::token::Kind;
 
+/// How many tokens before the figure a cue may stand.
+const REACH: usize = 120;
 /// A near cue counts only this many tokens before the figure.
 const NEAR: usize = 7;
 /// A weak cue this close to the figure overrules a fact told before it.
@@ -27,7 +29,7 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
     let analysis = reading.analysis;
     let start = figure.tokens.start;
     let mut state = None;
-    let mut at = figure.sentence.start;
+    let mut at = figure.sentence.start.max(start.saturating_sub(REACH));
     while at < start {
         let Some((len, entry)) = analysis.longest(at, Class::TargetCue) else {
             at += 1;
