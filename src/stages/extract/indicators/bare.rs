@@ -47,7 +47,8 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
                 continue;
             };
             at = numeral.tokens.end;
-            if names::is_name(reading, &numeral, None) {
+            let own = known_at(reading, numeral.tokens.end, numeral.scaled).is_some();
+            if own || names::is_name(reading, &numeral, None) {
                 continue;
             }
             let previous = next.checked_sub(1).and_then(|index| figures.get(index));
@@ -87,7 +88,10 @@ fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<
     let next = next?;
     let gap = numeral.tokens.end..next.numeral.tokens.start;
     let from = numeral.tokens.start.checked_sub(1).is_some_and(|at| reading.word(at) == "từ");
+    let begins = reading.dates.is_date_token(gap.start)
+        || matches!(reading.word(gap.start), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành" | "(" | "giảm" | "tăng" | "%");
     let changes = from
+        && begins
         && gap.len() <= CHANGE_REACH
         && gap
             .clone()
@@ -118,11 +122,15 @@ fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize, prev
     let from = start.saturating_sub(24).max(floor);
     let head = (from..start).rev().take_while(|&at| !matches!(reading.word(at), ";" | ".")).find_map(|at| {
         let (len, entry) = reading.analysis.longest(at, Class::MeasureNoun)?;
-        matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng").then_some(at + len)
+        let idiom = matches!(reading.word(at.wrapping_sub(1)), "một" | "con" | "chất" | "trọng")
+            || matches!(reading.word(at + len), "hiệu" | "điện" | "thứ" | "nhà" | "đo" | "máy");
+        (!idiom && matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng")).then_some(at + len)
     })?;
     let noun = head + usize::from(matches!(reading.word(head), "lượng" | "các"));
     let own = known_at(reading, noun, false).filter(|unit| unit.kind == UnitKind::Count);
-    let counted = previous.filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
+    // Without separators it is more likely a code or a year.
+    let large = numeral.scaled || reading.analysis.surface(start).contains('.');
+    let counted = previous.filter(|_| large).filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
     let unit = own.or_else(|| counted.map(|previous| previous.unit.clone()))?;
     Some((unit, "indicator.subject", 0.75))
 }

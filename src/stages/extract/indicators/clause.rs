@@ -13,6 +13,8 @@ const MAX_SUBJECT: usize = 15;
 const MAX_PHRASE: usize = 16;
 /// Longest verb phrase that completes a noun alone.
 const MAX_VERB_PHRASE: usize = 9;
+/// A cut may move by so many tokens to the edge of a phrase.
+const SLACK: usize = 4;
 /// Longest parenthesis between a counted noun and what is told of it, in tokens.
 const MAX_ASIDE: usize = 60;
 
@@ -214,6 +216,7 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
     let before = token.checked_sub(1).map_or("", |at| reading.word(at));
     let idiom = match reading.word(token) {
         "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
+        "lượng" => matches!(before, "chất" | "trọng" | "lực" | "năng" | "thương" | "định" | "số" | "khối" | "đo"),
         "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
         "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
         _ => false,
@@ -261,7 +264,12 @@ pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<Tok
 
 /// The last `most` tokens of `range`, trimmed.
 pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRange {
-    let mut range = trim_end(reading, range.start.max(range.end.saturating_sub(most))..range.end);
+    let mut range = trim_end(reading, range);
+    if range.len() > most + SLACK {
+        let cut = range.end - most;
+        // Rather at the edge of a phrase than inside a word of two syllables.
+        range.start = (cut..cut + SLACK).find(|&at| begins_phrase(reading, at)).unwrap_or(cut);
+    }
     while range.start < range.end
         && (is_leading(reading.word(range.start))
             || reading.dates.is_date_token(range.start)
@@ -270,6 +278,12 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
         range.start += 1;
     }
     range
+}
+
+/// A word that links phrases stands at the token, or a comma before it.
+fn begins_phrase(reading: Reading, at: usize) -> bool {
+    let links = |word| is_trailing(word) || is_leading(word) || matches!(word, "đối" | "không");
+    matches!(reading.word(at - 1), "," | "”" | ")") || links(reading.word(at))
 }
 
 fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {

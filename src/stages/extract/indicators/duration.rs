@@ -22,7 +22,8 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
     if numeral.spelled {
         return false;
     }
-    if unit.tokens.len() > 1 && reading.word(unit.tokens.start + 1) == "làm" {
+    let before = numeral.tokens.start.checked_sub(1).map_or("", |at| reading.word(at));
+    if !matches!(before, "sau" | "trong") && unit.tokens.len() > 1 && reading.word(unit.tokens.start + 1) == "làm" {
         return true;
     }
     let start = numeral.tokens.start;

@@ -25,6 +25,8 @@ const MAX_VERB: usize = 8;
 const MAX_RANKED: usize = 12;
 /// A subject of fewer words is completed from its surroundings.
 const SHORT: usize = 5;
+/// A label of fewer words takes the clause before.
+const LEAST: usize = 3;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
 /// How many tokens back the subject of the sentence before may stand.
@@ -220,6 +222,17 @@ fn compose(
         parts.push(before.subject.clone());
         if before.is_attached && before.subject.len() < SHORT {
             parts.extend(if topic.counted.words() < SHORT { &topic.parts } else { &topic.counted });
+        }
+    }
+    if parts.words() < LEAST && phrase.is_empty() {
+        // `đạt kết quả 92%`: the clause before says of what.
+        let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
+        let first = parts.iter().next().map_or(figure.tokens.start, |part| part.start);
+        if floor < first && first <= figure.tokens.start {
+            let mut fuller = Parts::default();
+            fuller.push(trim_to_last(reading, floor..first, MAX_VERB));
+            fuller.extend(&parts);
+            parts = fuller;
         }
     }
     parts.push(before.change.clone());

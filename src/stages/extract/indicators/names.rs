@@ -24,9 +24,9 @@ pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool
         || is_list_number(reading, numeral)
         || is_numbered(reading, start, known)
         || is_encoded(reading, numeral)
-        || numeral.denominator.is_some_and(|below| (1945.0..2100.0).contains(&below) && below > numeral.value)
+        || numeral.denominator.is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below))
         || reading.word(numeral.tokens.end) == "tuổi"
-        || !known && (is_year(reading, numeral) || is_quoted(reading, start))
+        || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
 }
 
 /// Part of a symbol, a clock time, a phone number or a model: something stands right before or behind it.
@@ -101,6 +101,11 @@ fn is_year(reading: Reading, numeral: &Numeral) -> bool {
         && numeral.tokens.len() == 1
         && (1900.0..2100.0).contains(&numeral.value)
         && reading.analysis.surface(numeral.tokens.start).len() == 4
+}
+
+/// `Vùng 2`, `Block 5`: behind a capitalised word within the sentence.
+fn is_titled(reading: Reading, start: usize) -> bool {
+    start > 0 && reading.analysis.is_capitalized(start - 1) && reading.analysis.tokens[start].spaced
 }
 
 /// `%20` and its like in the name of a file.

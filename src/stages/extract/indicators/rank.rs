@@ -48,6 +48,8 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
             let verb = (2..=4).any(|back| is_rank_verb(before(back)));
             (verb || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)
         }
+        // Ranks of war invalids.
+        "hạng" if before(2) == "binh" => None,
         "hạng" => {
             let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
             (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)

@@ -1,7 +1,8 @@
 //! Numbers in words as statistics: `hai nghị định`, `không quá một thông tư`.
 //!
 //! # What
-//! A number word counts before a noun of the lexicon; `một` only behind a limit.
+//! A number word counts before a noun of the lexicon and behind a verb that counts (`có`, `ban hành`); `một` only
+//! behind a limit.
 //! # Why
 //! `một` is the article, and `hai bên`, `ba mặt` are figures of speech.
 //! # Example
@@ -25,10 +26,14 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
         return true;
     }
     let start = numeral.tokens.start;
-    let vague = start > 0 && matches!(reading.word(start - 1), "hàng" | "vài" | "mấy" | "cả" | "bạc" | "nhiều" | "thứ" | "một");
+    let told = start > 0
+        && matches!(
+            reading.word(start - 1),
+            "có" | "được" | "giảm" | "tăng" | "lập" | "hành" | "gồm" | "thể" | "nhập" | "thêm" | "còn" | "xong" | "đã" | "cho"
+        );
     let idiom = matches!(
         reading.word(unit.tokens.start),
         "bên" | "nước" | "mặt" | "cấp" | "bố" | "mẹ" | "vợ" | "anh" | "người" | "lần" | "bước" | "cửa" | "quốc" | "điểm"
     );
-    numeral.value >= 2.0 && !vague && !idiom
+    numeral.value >= 2.0 && told && !idiom
 }

@@ -141,7 +141,7 @@ fn noun_at<'a>(reading: Reading<'a>, at: usize) -> Option<Unit<'a>> {
         analysis.kind(token) == Kind::Word
             && analysis.case(token) == Case::Lower
             && analysis.word(token).chars().all(char::is_alphabetic)
-            && analysis.word(token).len() > 1
+            && analysis.word(token).chars().nth(1).is_some()
             && !is_function_word(analysis.word(token))
             && analysis.longest(token, Class::MeasureVerb).is_none()
             && analysis.longest(token, Class::Qualifier).is_none()

@@ -2,14 +2,8 @@
 //! lexicon.
 
 /// Words that can follow a number without being what it counts.
-const FUNCTION_WORDS: [&str; 108] = [
-    "ai", "bao", "bằng", "bị", "bởi", "chiếm", "chiều", "cho", "chưa", "chỉ", "chứ", "có", "còn", "cùng", "cũng", "của",
-    "diễn", "do", "dù", "đang", "đã", "đầu", "đây", "đạt", "để", "đến", "đều", "đi", "đó", "đối", "được", "gây", "giảm",
-    "giữa", "gì", "gồm", "hay", "hiện", "hoặc", "hơn", "khi", "khiến", "không", "kể", "là", "lại", "làm", "lên", "liên",
-    "mà", "mới", "mỗi", "nào", "này", "nay", "nằm", "nên", "nếu", "ngay", "như", "nhưng", "nhằm", "nhất", "những", "nọ",
-    "nữa", "ở", "phải", "phát", "qua", "quyết", "ra", "rất", "rằng", "rồi", "rưỡi", "sao", "sau", "sẽ", "so", "song",
-    "sáng", "tăng", "tại", "tết", "theo", "thì", "thuộc", "thứ", "tiếp", "tới", "trên", "trong", "trước", "trở", "tuổi",
-    "tuy", "từ", "vào", "và", "vì", "vẫn", "về", "với", "vừa", "xuất", "xuống", "đại",
+const FUNCTION_WORDS: [&str; 125] = [
+    "ai", "anh", "bao", "bà", "bằng", "bị", "bởi", "chiếm", "chiều", "cho", "chưa", "chỉ", "chị", "chứ", "còn", "có", "cùng", "cũng", "cần", "của", "diễn", "do", "dù", "dùng", "giao", "giảm", "giữa", "gây", "gì", "gồm", "gửi", "hay", "hiện", "hoặc", "hơn", "hệ", "khi", "khiến", "không", "kể", "liên", "là", "làm", "lên", "lại", "lấy", "mà", "mạng", "mỗi", "mới", "nay", "ngay", "như", "nhưng", "nhất", "nhằm", "những", "nào", "này", "nên", "nêu", "nằm", "nếu", "nọ", "nữa", "phát", "phải", "qua", "quyết", "quyền", "ra", "rưỡi", "rất", "rằng", "rồi", "sao", "sau", "so", "song", "sáng", "sẽ", "số", "theo", "thu", "thuộc", "thì", "thứ", "tiếp", "trong", "trên", "trước", "trở", "tuy", "tuổi", "tăng", "tại", "tạm", "tết", "tới", "từ", "và", "vào", "vì", "vẫn", "về", "với", "vừa", "xuất", "xuống", "ông", "đang", "đi", "đây", "đã", "đó", "được", "đại", "đạt", "đất", "đầu", "đến", "đều", "để", "đối", "ở",
 ];
 
 /// The folded word can follow a number without being what it counts.
@@ -44,7 +38,7 @@ pub fn is_trailing(word: &str) -> bool {
         "và" | "với" | "thì" | "mà" | "nhưng" | "đã" | "cũng" | "còn" | "là" | "rằng" | "của" | "cho" | "có" | "trong"
             | "tại" | "ở" | "trên" | "được" | "đều" | "chỉ" | "mới" | "hiện" | "vẫn" | "sẽ" | "phải" | "cần" | "đang" | "từ"
             | "đến" | "tới" | "gồm" | "như" | "hoặc" | "hay" | "khi" | "vào" | "do" | "bởi" | "để" | "theo" | "này" | "nay"
-            | "so" | "những" | "các" | "từng" | "một" | "khoảng" | "lên" | "xuống" | "ra" | "về" | "đó" | "qua" | "nữa"
+            | "so" | "những" | "các" | "từng" | "một" | "khoảng" | "lên" | "xuống" | "ra" | "về" | "đó" | "qua" | "nữa" | "bao"
     )
 }
 
