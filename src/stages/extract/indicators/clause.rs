@@ -162,6 +162,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
                         !(at >= 2 && reading.dates.is_date_token(at - 2))
                             && (joins_nouns(reading, at - 1) || continues_subject(reading, floor, at, end))
                     }
+                    "-" | "–" if joins_nouns(reading, at - 1) => true,
                     "-" | "–" | "." => at == end || !analysis.tokens.get(at).is_some_and(|token| token.spaced),
                     "“" | "”" | "\"" | "'" | "‘" | "’" | "/" | "%" => true,
                     _ => false,
@@ -322,7 +323,8 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             Kind::Word => {
                 let verb = analysis
                     .longest(at, Class::MeasureVerb)
-                    .is_some_and(|(_, entry)| &*entry.value != "level" || matches!(word, "đạt" | "bằng"));
+                    .is_some_and(|(_, entry)| &*entry.value != "level")
+                    || matches!(word, "đạt" | "bằng" | "là") && tells_a_figure(reading, at + 1);
                 let pair = matches!(
                     (word, reading.word(at + 1)),
                     ("trong", "khi") | ("trong", "đó") | ("đồng", "thời") | ("với", "tổng") | ("với", "số")
@@ -346,6 +348,13 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
         range.start = range.end;
     }
     range
+}
+
+/// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.
+fn tells_a_figure(reading: Reading, at: usize) -> bool {
+    reading.analysis.kind(at) == Kind::Number
+        || reading.analysis.longest(at, Class::Qualifier).is_some()
+        || reading.analysis.longest(at, Class::MeasureNoun).is_some()
 }
 
 /// Past `(77.609)` behind a share, and past `(gồm …)` behind a counted noun.

@@ -64,10 +64,10 @@ pub fn find(context: &Context, dates: &DateIndex) -> Vec<IndicatorFact> {
         dates,
     };
     let mut figures = figure::collect(reading);
+    bare::complete(reading, &mut figures);
     if figures.is_empty() {
         return Vec::new();
     }
-    bare::complete(reading, &mut figures);
     shares::link(reading, &mut figures);
     let labels = label::labels(reading, &figures);
     let scopes = scope::Scopes::new(reading, context.published);
