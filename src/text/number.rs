@@ -202,7 +202,13 @@ fn spelled_at(analysis: &Analysis, at: usize) -> Option<Numeral> {
         scaled: false,
     };
     let (len, entry) = number_word(analysis, at)?;
-    if &*entry.tag == "part" {
+    // `thứ nhất`, `dẫn đầu`: ranks in words.
+    let rank = match &*entry.tag {
+        "leader" => true,
+        "ordinal" => at > 0 && analysis.word(at - 1) == "thứ",
+        _ => false,
+    };
+    if rank || &*entry.tag == "part" {
         numeral.value = entry.value.parse().ok()?;
         numeral.tokens.end = at + len;
         return Some(numeral);
@@ -336,6 +342,8 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((value, None, None, tokens.to_owned())), "{text}");
         }
+        assert_eq!(read("dẫn đầu cả nước").map(|found| found.0), Some(1.0));
+        assert_eq!(read("nhất là"), None);
         assert_eq!(read("năm nay"), None);
         assert_eq!(read("triệu người"), None);
         assert_eq!(read("hai phần ba số xã").map(|found| (found.0, found.2)), Some((2.0, Some(3.0))));

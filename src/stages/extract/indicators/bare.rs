@@ -23,6 +23,9 @@ use crate::text::token::Kind;
 /// How far behind the number the figure that it changes to may stand.
 const CHANGE_REACH: usize = 9;
 
+/// How far behind a figure a further member of its list may stand.
+const LIST_REACH: usize = 40;
+
 /// Adds the figures without a unit of their own.
 pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
     let analysis = reading.analysis;
@@ -55,6 +58,7 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
             let unit = changes_to(reading, &numeral, figures.get(next))
                 .or_else(|| behind_parenthesis(reading, &numeral))
                 .or_else(|| measured_noun(reading, &numeral, sentence.start, previous))
+                .or_else(|| listed(reading, &numeral, previous))
                 .or_else(|| money(reading, &numeral, sentence.start));
             if let Some((unit, rule, confidence)) = unit {
                 let empty = Unit {
@@ -81,11 +85,36 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
     }
 }
 
+/// `giảm 1.102 biên chế, trong đó khối hành chính 93`, `thấp nhất (71,2)`: the unit of the figure before.
+fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<'a>>) -> Found<'a> {
+    let previous = previous?;
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    let sentence = reading.analysis.sentence_at(start);
+    if previous.sentence != sentence || start - previous.tokens.end > LIST_REACH || numeral.spelled {
+        return None;
+    }
+    let ends = matches!(reading.word(end), "," | ";" | "." | ")" | "và") || end >= sentence.end;
+    let scored = matches!(previous.unit.kind, UnitKind::Score | UnitKind::Percent)
+        && reading.word(start - 1) == "("
+        && reading.word(end) == ")"
+        && reading.analysis.surface(start).contains(',');
+    let counted = previous.unit.kind == UnitKind::Count
+        && ends
+        && numeral.value < previous.numeral.value
+        && (previous.tokens.end..start).any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)))
+        && reading.analysis.kind(start - 1) == Kind::Word
+        && !reading.analysis.is_capitalized(start - 1);
+    (scored || counted).then(|| (previous.unit.clone(), "indicator.list", 0.7))
+}
+
 type Found<'a> = Option<(Unit<'a>, &'static str, f64)>;
 
 /// `từ 10.000 xuống còn 1.768 …`: the unit of the second.
 fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<'a>>) -> Found<'a> {
     let next = next?;
+    if let Some(unit) = part_of(reading, numeral, next) {
+        return Some((unit, "indicator.part", 0.75));
+    }
     let gap = numeral.tokens.end..next.numeral.tokens.start;
     let from = numeral.tokens.start.checked_sub(1).is_some_and(|at| reading.word(at) == "từ");
     let begins = reading.dates.is_date_token(gap.start)
@@ -97,6 +126,15 @@ fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<
             .clone()
             .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành"));
     changes.then(|| (next.unit.clone(), "indicator.change", 0.75))
+}
+
+/// `5 trên tổng số 15 địa phương`: the unit of the whole.
+fn part_of<'a>(reading: Reading<'a>, numeral: &Numeral, whole: &Figure<'a>) -> Option<Unit<'a>> {
+    let gap = numeral.tokens.end..whole.numeral.tokens.start;
+    let linked = matches!(reading.word(gap.start), "trên" | "trong")
+        && reading.word(gap.end.wrapping_sub(1)) == "số"
+        && gap.len() <= 3;
+    (linked && whole.unit.kind == UnitKind::Count).then(|| whole.unit.clone())
 }
 
 /// `78% (77.609) ý kiến`: the noun behind the parenthesis.

@@ -189,11 +189,21 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
     floor
 }
 
-/// The comma joins two counted nouns: `các bộ, ngành`, `cán bộ, công chức`.
-fn joins_nouns(reading: Reading, comma: usize) -> bool {
-    let before = reading.ending_at(comma, Class::Unit);
-    let behind = reading.analysis.longest(comma + 1, Class::Unit);
-    matches!((before, behind), (Some((_, a)), Some((_, b))) if a.tag == b.tag && &*a.tag != "count")
+/// The comma or dash joins two nouns of one sort: `các bộ, ngành`, `cán bộ, công chức`, `cấp huyện, cấp xã`.
+fn joins_nouns(reading: Reading, mark: usize) -> bool {
+    let analysis = reading.analysis;
+    let parallel = mark >= 2 && reading.word(mark - 2) == reading.word(mark + 1) && reading.word(mark + 1) == "cấp";
+    let Some((_, behind)) = analysis.longest(mark + 1, Class::Unit) else {
+        return parallel;
+    };
+    let joined = &*behind.tag != "count"
+        && (1..=4.min(mark)).any(|len| {
+            analysis.hits_at(mark - len).iter().any(|&hit| {
+                let entry = analysis.lexicon.entry(hit);
+                hit.len as usize == len && entry.class == Class::Unit && entry.tag == behind.tag
+            })
+        });
+    joined || parallel
 }
 
 /// The comma before token `at` joins two parts of one subject: the part before it begins with a measured noun, the

@@ -14,8 +14,9 @@ use super::unit::Unit;
 use crate::lexicon::Class;
 use crate::text::number::Numeral;
 
-/// How many tokens before the number may hold the word that makes it a result.
-const REACH: usize = 5;
+/// How many tokens before the number `thời gian` may stand, and the verbs that make it a result.
+const REACH: usize = 14;
+const NEAR: usize = 5;
 
 /// The span of time is an outcome or a limit.
 pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Option<&str>) -> bool {
@@ -28,20 +29,32 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
     }
     let start = numeral.tokens.start;
     let from = start.saturating_sub(REACH).max(reading.analysis.sentence_at(start).start);
-    let result = (from..start).any(|at| {
-        let down = reading
-            .analysis
-            .longest(at, Class::MeasureVerb)
-            .is_some_and(|(_, entry)| &*entry.value == "down");
-        down || matches!((reading.word(at), reading.word(at + 1)), ("kéo", "dài") | ("xuống", "còn") | ("chỉ", "mất") | ("thời", "hạn"))
-            || matches!(
-                (reading.word(at), reading.word(at + 1)),
-                ("thời", "gian")
-            ) && !matches!(reading.word(at.wrapping_sub(1)), "trong" | "sau")
+    let told = (from..start).any(|at| {
+        let near = start - at <= NEAR;
+        let verb = near && reading.analysis.longest(at, Class::MeasureVerb).is_some_and(|(_, entry)| &*entry.value == "down");
+        let span = (reading.word(at), reading.word(at + 1)) == ("thời", "gian")
+            && !matches!(reading.word(at.wrapping_sub(1)), "trong" | "sau");
+        let pair = near && matches!(
+            (reading.word(at), reading.word(at + 1)),
+            ("kéo", "dài") | ("chỉ", "mất") | ("thời", "hạn") | ("trong", "vòng") | ("chậm", "nhất")
+        );
+        let word = near && matches!(reading.word(at), "rút" | "chờ");
+        verb || span || pair || word
     });
+    let changes = matches!(before, "xuống" | "còn" | "chỉ" | "quá") || before == "từ" && changes_behind(reading, unit);
     let limit = matches!(qualifier, Some("at_most" | "at_least"));
     let clock = matches!(reading.word(unit.tokens.start), "giờ" | "phút") && is_clock(reading, start);
-    (result || limit) && !clock && !matches!(reading.word(unit.tokens.end), "tuổi" | "trước" | "tù" | "tới" | "qua" | "đầu")
+    let context = matches!(
+        reading.word(unit.tokens.end),
+        "tuổi" | "trước" | "tù" | "tới" | "qua" | "đầu" | "nay" | "cuối" | "gần"
+    );
+    (told || changes || limit) && !(clock && !changes) && !context
+}
+
+/// `từ 15 ngày xuống còn 7 ngày`: the second span follows.
+fn changes_behind(reading: Reading, unit: &Unit) -> bool {
+    let end = unit.tokens.end;
+    (end..end + NEAR).any(|at| matches!(reading.word(at), "xuống" | "còn"))
 }
 
 /// `lúc 8 giờ`, `từ 7 giờ 30 phút`.

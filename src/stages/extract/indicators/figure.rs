@@ -8,6 +8,11 @@ use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::number::{Numeral, numeral_at};
 use crate::text::token::Kind;
 
+/// Mark of a `1` that may stand for the article.
+const ARTICLE: &str = "indicator.article";
+/// How far from another count a `1` may stand, in tokens.
+const COMPANY: usize = 8;
+
 /// A quantity in the text, before it is described.
 #[derive(Clone, Debug)]
 pub struct Figure<'a> {
@@ -64,7 +69,28 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
             figures.push(figure);
         }
     }
+    drop_articles(&mut figures);
     figures
+}
+
+/// Keeps `1` as a count only in the company of other counts: `khiển trách 3 người, cảnh cáo 1 người`.
+fn drop_articles(figures: &mut Vec<Figure>) {
+    let counted = |figures: &[Figure], index: usize, article: &Figure| {
+        figures.get(index).is_some_and(|other| {
+            let (low, high) = if other.tokens.start < article.tokens.start { (other, article) } else { (article, other) };
+            other.rule != ARTICLE && other.unit.kind == UnitKind::Count && high.tokens.start - low.tokens.end <= COMPANY
+        })
+    };
+    for index in 0..figures.len() {
+        let figure = &figures[index];
+        if figure.rule == ARTICLE {
+            let beside = counted(figures, index + 1, figure) || index > 0 && counted(figures, index - 1, figure);
+            if beside {
+                figures[index].rule = "indicator.count";
+            }
+        }
+    }
+    figures.retain(|figure| figure.rule != ARTICLE);
 }
 
 fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
@@ -80,13 +106,14 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     if numeral.spelled && !spelled::counts(reading, &numeral, &unit, code) {
         return None;
     }
-    if unit.kind == UnitKind::Count && (is_article(reading, &numeral, code) || is_back_reference(reading, &numeral, &unit)) {
+    if unit.kind == UnitKind::Count && is_back_reference(reading, &numeral, &unit) {
         return None;
     }
+    let article = unit.kind == UnitKind::Count && is_article(reading, &numeral, code);
     if unit.kind == UnitKind::Duration && !duration::is_result(reading, &numeral, &unit, code) {
         return None;
     }
-    let (rule, confidence) = rule_of(&numeral, &unit);
+    let (rule, confidence) = if article { (ARTICLE, 0.6) } else { rule_of(&numeral, &unit) };
     Some(Figure {
         sentence: reading.analysis.sentence_at(numeral.tokens.start),
         tokens: begin..end,

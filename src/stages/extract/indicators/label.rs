@@ -154,8 +154,17 @@ fn compose(
     if figure.unit.kind == UnitKind::Rank {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let floor = floor.min(figure.tokens.start);
-        parts.push(trim_to_last(reading, floor..figure.tokens.start, MAX_RANKED));
+        let ranked = trim_to_last(reading, floor..figure.tokens.start, MAX_RANKED);
+        if ranked.len() < LEAST + 1 {
+            parts.extend(&topic.parts);
+        }
+        parts.push(ranked);
         parts.push(phrase.clone());
+        return parts;
+    }
+    if previous.is_some_and(|previous| changes_to(reading, previous, figure)) && topic.parts.len > 0 {
+        parts.extend(&topic.parts);
+        parts.push(before.change.clone());
         return parts;
     }
     let continues = before.subject.is_empty() && topic.parts.len > 0;
@@ -261,6 +270,19 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
         }
         topic.parts = kept;
     }
+}
+
+/// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
+fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
+    let gap = previous.tokens.end.max(previous.unit.tokens.end.min(figure.tokens.start))..figure.tokens.start;
+    let mut changed = false;
+    let light = gap.clone().all(|at| {
+        let word = reading.word(at);
+        let change = matches!(word, "xuống" | "còn" | "lên" | "đến" | "tới" | "thành");
+        changed |= change;
+        change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
+    });
+    light && changed && previous.unit.kind == figure.unit.kind
 }
 
 /// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.

@@ -18,8 +18,12 @@ use crate::text::token::Kind;
 
 /// The numeral names something; `unit` is what follows it.
 pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool {
-    let known = unit.is_some_and(|unit| unit.known);
     let start = numeral.tokens.start;
+    // `Đề án 06`, `2014 Sở Tư pháp`: the unit behind is not the number's.
+    let odd = reading.analysis.surface(start).starts_with('0') && numeral.value >= 1.0 && numeral.value.fract() == 0.0
+        || is_year(reading, numeral) && unit.is_some_and(|unit| reading.analysis.is_capitalized(unit.tokens.start));
+    let known = unit.is_some_and(|unit| unit.known) && !(odd && reading.ending_at(start, Class::NumberedNoun).is_some());
+    let known = known && !(is_year(reading, numeral) && odd);
     is_glued(reading, numeral, known)
         || is_list_number(reading, numeral)
         || is_numbered(reading, start, known)

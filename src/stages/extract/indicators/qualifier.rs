@@ -17,12 +17,16 @@ use crate::lexicon::Class;
 pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<&'a str>, usize, usize) {
     let (mut code, mut begin, mut end) = (None, start, unit.tokens.end);
     while let Some((from, entry)) = reading.ending_at(begin, Class::Qualifier) {
+        if exceeds_plan(reading, from, unit) {
+            break;
+        }
         if &*entry.tag != "before" || is_place(reading, from, unit) || is_comparison(reading, from, begin) {
             break;
         }
         code = match code {
             Some(code @ ("at_most" | "at_least")) => Some(code),
             Some(inner) if &*entry.value == "approx" => Some(inner),
+            _ if is_denied(reading, from) => Some("at_most"),
             _ => Some(&*entry.value),
         };
         begin = from;
@@ -53,6 +57,17 @@ fn is_place(reading: Reading, from: usize, unit: &Unit) -> bool {
             reading.word(unit.tokens.start),
             "lĩnh" | "địa" | "mặt" | "phương" | "tuyến" | "khía" | "kênh" | "nền" | "sàn" | "trang" | "tờ"
         )
+}
+
+/// `vượt 4,5% dự toán`, `vượt 14/21 chỉ tiêu`: the verb of the clause, not a qualifier.
+fn exceeds_plan(reading: Reading, from: usize, unit: &Unit) -> bool {
+    let plan = |at| matches!(reading.word(at), "dự" | "kế" | "chỉ" | "mục");
+    reading.word(from) == "vượt" && (plan(unit.tokens.start) || plan(unit.tokens.end))
+}
+
+/// `không phát sinh thêm quá 2%`.
+fn is_denied(reading: Reading, from: usize) -> bool {
+    reading.word(from) == "quá" && (from.saturating_sub(4)..from).any(|at| reading.word(at) == "không")
 }
 
 /// `cao hơn 5%`, `vượt 5%` tell by how much, where the verb itself is not the qualifier.

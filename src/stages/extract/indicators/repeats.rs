@@ -67,6 +67,7 @@ impl Key {
 fn repeats(a: &IndicatorFact, b: &IndicatorFact, key_a: &Key, key_b: &Key) -> bool {
     let same = a.value == b.value
         && a.value_max == b.value_max
+        && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
         && a.unit_kind == b.unit_kind
         && first_word(&a.unit) == first_word(&b.unit)
         && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none());

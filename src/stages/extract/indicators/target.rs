@@ -32,14 +32,18 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
     let mut at = figure.sentence.start.max(start.saturating_sub(REACH));
     while at < start {
         let Some((len, entry)) = analysis.longest(at, Class::TargetCue) else {
+            if assigns(reading, at) {
+                state = Some(true);
+            }
             at += 1;
             continue;
         };
         let distance = start - (at + len).min(start);
         state = match (&*entry.value, &*entry.tag) {
             ("turn", _) => None,
+            ("fact", "near") if distance > NEAR => state,
             ("fact", _) => Some(false),
-            _ if describes_subject(reading, at) => state,
+            _ if is_counted(reading, at) || describes_subject(reading, at) => state,
             ("target", "near") if distance > NEAR || state == Some(false) && distance > ADJACENT => state,
             ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
             ("target", _) if figure.unit.kind == UnitKind::Rank && distance > NEAR => state,
@@ -49,6 +53,18 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
     state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+}
+
+/// `giao Sở Nội vụ …`: an order.
+fn assigns(reading: Reading, at: usize) -> bool {
+    reading.word(at) == "giao"
+        && (reading.analysis.is_capitalized(at + 1) || reading.word(at + 1) == "các")
+        && !matches!(reading.word(at.wrapping_sub(1)), "được" | "bàn" | "chuyển" | "đã")
+}
+
+/// `16/18 mục tiêu`, `7,8% kế hoạch`: what is counted or compared with.
+fn is_counted(reading: Reading, at: usize) -> bool {
+    at > 0 && (reading.analysis.kind(at - 1) == Kind::Number || reading.word(at - 1) == "%")
 }
 
 /// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.

@@ -71,6 +71,13 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
     if short && len == 1 && spaced && !(kind == UnitKind::Currency && scaled) && !matches!(analysis.word(at), "m" | "g") {
         return None;
     }
+    // `57 Trang`, `4G`: a title or a name; offices and places are often written with a capital.
+    if matches!(kind, UnitKind::Count | UnitKind::Measure)
+        && analysis.case(at) == Case::Title
+        && !matches!(&*entry.tag, "office" | "place")
+    {
+        return None;
+    }
     // `bảng` is also a board and a group of teams, `tệ` also `bad`.
     if kind == UnitKind::Currency && len == 1 && matches!(analysis.word(at), "bảng" | "tệ" | "đô" | "kíp") && !scaled {
         return None;

@@ -47,7 +47,7 @@ pub fn ends_phrase(word: &str) -> bool {
     matches!(
         word,
         "để" | "nhằm" | "góp" | "nên" | "nhưng" | "song" | "tuy" | "gồm" | "khiến" | "thì"
-            | "mà" | "vì" | "nếu" | "khi" | "rồi" | "sau" | "còn" | "bởi"
+            | "mà" | "vì" | "nếu" | "khi" | "rồi" | "sau" | "bởi"
     )
 }
 
