@@ -68,6 +68,12 @@ classes! {
     NumberWord => "number_words",
     /// Words that make a figure a target: phấn đấu, mục tiêu, …
     TargetCue => "target_cues",
+    /// Verbs between what is measured and its figure: đạt, chiếm, tăng, giảm.
+    MeasureVerb => "measure_verbs",
+    /// Heads of what is measured: tỷ lệ, tổng số, kim ngạch.
+    MeasureNoun => "measure_nouns",
+    /// Words whose number names them: khóa, quận, mức độ.
+    NumberedNoun => "numbered_nouns",
     /// Words by which a text shows its topic.
     Topic => "topics",
 }

@@ -5,6 +5,7 @@
 
 pub mod context;
 mod document;
+pub mod indicators;
 pub mod meetings;
 pub mod people;
 pub mod roles;
