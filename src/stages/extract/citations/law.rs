@@ -48,11 +48,11 @@ const OTHER_WORDS: [&str; 26] = [
 ];
 
 /// Words that end a name.
-const STOPS: [&str; 58] = [
+const STOPS: [&str; 60] = [
     "được", "đã", "sẽ", "đang", "có", "là", "trong", "tại", "này", "năm", "thì", "nhằm", "gồm", "mới", "khi", "để",
     "do", "với", "theo", "cho", "từ", "không", "phải", "của", "vẫn", "cũng", "chưa", "và", "hoặc", "mà", "nên", "như",
     "nếu", "vì", "trên", "ra", "vừa", "sửa", "nêu", "cần", "còn", "chỉ", "đó", "ở", "đến", "tới", "vào", "bằng", "bởi",
-    "hay", "nhưng", "trước", "sau", "khẳng", "trình", "đặt", "thay", "hết",
+    "hay", "nhưng", "trước", "sau", "khẳng", "khiến", "phù", "trình", "đặt", "thay", "hết",
 ];
 
 /// Pairs of syllables that end a name, though each may stand in one.
@@ -155,7 +155,7 @@ fn is_other_word(analysis: &Analysis, kind: &KindAt) -> bool {
         || treaty
         || matches!(
             analysis.word(kind.end),
-            "sư" | "gia" | "pháp" | "lệ" | "tp" | "tnhh" | "này" | "đó"
+            "sư" | "gia" | "chuyên" | "pháp" | "lệ" | "tp" | "tnhh" | "này" | "đó"
         )
 }
 
@@ -230,7 +230,7 @@ fn unknown_name(analysis: &Analysis, at: usize) -> Option<Name> {
     })
 }
 
-/// `luật Ông Hồ …`: a heading without a mark, then a person.
+/// `luật Ông Hồ …`, `dự thảo luật Chính phủ trình`: a person or body after `luật`, not its name.
 fn starts_person(analysis: &Analysis, at: usize) -> bool {
     [Class::Title, Class::Honorific]
         .iter()

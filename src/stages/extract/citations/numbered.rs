@@ -212,7 +212,8 @@ fn details(analysis: &Analysis, dates: &DateIndex, number: &TokenRange) -> Detai
                 found.end = issuer.end;
                 at = issuer.end;
             }
-            "năm" if found.date_edtf.is_none() => {
+            // `Nghị quyết 35, năm 2017 tỉnh …` begins another clause.
+            "năm" if found.date_edtf.is_none() && analysis.word(at - 1) != "," => {
                 let Some(year) = year_at(analysis, at + 1) else { break };
                 found.date_edtf = Some(format!("{year}-XX-XX"));
                 found.end = at + 2;

@@ -195,7 +195,9 @@ fn subject_at(analysis: &Analysis, kind: &KindAt, draft: bool) -> Option<TokenRa
     let titled = match (analysis.word(at), analysis.word(at + 1)) {
         ("về", _) => true,
         ("quy", "định") | ("sửa", "đổi") => draft,
-        ("của" | "có" | "với" | "trong", _) => false,
+        ("của" | "có" | "với" | "trong" | "chỉ" | "nên" | "cần" | "phải" | "áp", _) | ("chính", "phủ") => {
+            false
+        }
         _ => draft,
     };
     if !titled {
