@@ -159,7 +159,8 @@ fn scale_at(analysis: &Analysis, at: usize) -> Option<(f64, usize)> {
         && &*entry.tag == "scale"
     {
         // `tỷ lệ` and `tỷ số` are nouns.
-        if matches!(analysis.word(end), "tỷ" | "tỉ") && matches!(analysis.word(end + 1), "lệ" | "số" | "trọng" | "giá") {
+        if matches!(analysis.word(end), "tỷ" | "tỉ") && matches!(analysis.word(end + 1), "lệ" | "số" | "trọng" | "giá")
+        {
             break;
         }
         product = Some(product.unwrap_or(1.0) * entry.value.parse::<f64>().unwrap_or(1.0));
@@ -273,7 +274,14 @@ mod tests {
     fn read(text: &str) -> Option<(f64, Option<f64>, Option<f64>, String)> {
         let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
         let analysis = Analysis::new(text, &lexicon, &mut scratch);
-        numeral_at(&analysis, 0).map(|n| (n.value, n.value_max, n.denominator, analysis.slice(&n.tokens).to_owned()))
+        numeral_at(&analysis, 0).map(|n| {
+            (
+                n.value,
+                n.value_max,
+                n.denominator,
+                analysis.slice(&n.tokens).to_owned(),
+            )
+        })
     }
 
     #[test]
@@ -346,7 +354,10 @@ mod tests {
         assert_eq!(read("nhất là"), None);
         assert_eq!(read("năm nay"), None);
         assert_eq!(read("triệu người"), None);
-        assert_eq!(read("hai phần ba số xã").map(|found| (found.0, found.2)), Some((2.0, Some(3.0))));
+        assert_eq!(
+            read("hai phần ba số xã").map(|found| (found.0, found.2)),
+            Some((2.0, Some(3.0)))
+        );
     }
 
     proptest! {

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::citations;
 use super::context::Context;
+use super::indicators;
 use super::meetings::{self, Meeting};
 use super::people::{self, Person};
 use super::roles::{self, Participation, Role};
@@ -19,7 +21,14 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     let people = people::find(&context);
     let meetings = meetings::find(&context, &people, &dates);
     let participations = roles::find(&analysis, &people, &meetings);
+    let reported_at = meetings.first().filter(|meeting| meeting.is_primary).map(|_| 0);
+    let mut indicators = indicators::find(&context, &dates);
+    for fact in &mut indicators {
+        fact.meeting = reported_at;
+    }
     ExtractionRow {
+        indicators,
+        citations: citations::find(&context, &dates).facts,
         meetings: meetings
             .iter()
             .enumerate()

@@ -101,7 +101,8 @@ fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<
     let counted = previous.unit.kind == UnitKind::Count
         && ends
         && numeral.value < previous.numeral.value
-        && (previous.tokens.end..start).any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)))
+        && (previous.tokens.end..start)
+            .any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)))
         && reading.analysis.kind(start - 1) == Kind::Word
         && !reading.analysis.is_capitalized(start - 1);
     (scored || counted).then(|| (previous.unit.clone(), "indicator.list", 0.7))
@@ -116,9 +117,16 @@ fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<
         return Some((unit, "indicator.part", 0.75));
     }
     let gap = numeral.tokens.end..next.numeral.tokens.start;
-    let from = numeral.tokens.start.checked_sub(1).is_some_and(|at| reading.word(at) == "từ");
+    let from = numeral
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| reading.word(at) == "từ");
     let begins = reading.dates.is_date_token(gap.start)
-        || matches!(reading.word(gap.start), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành" | "(" | "giảm" | "tăng" | "%");
+        || matches!(
+            reading.word(gap.start),
+            "xuống" | "lên" | "còn" | "đến" | "tới" | "thành" | "(" | "giảm" | "tăng" | "%"
+        );
     let changes = from
         && begins
         && gap.len() <= CHANGE_REACH
@@ -140,14 +148,20 @@ fn part_of<'a>(reading: Reading<'a>, numeral: &Numeral, whole: &Figure<'a>) -> O
 /// `78% (77.609) ý kiến`: the noun behind the parenthesis.
 fn behind_parenthesis<'a>(reading: Reading<'a>, numeral: &Numeral) -> Found<'a> {
     let (start, end) = (numeral.tokens.start, numeral.tokens.end);
-    let inside = start > 1 && reading.word(start - 1) == "(" && reading.word(end) == ")" && reading.word(start - 2) == "%";
+    let inside =
+        start > 1 && reading.word(start - 1) == "(" && reading.word(end) == ")" && reading.word(start - 2) == "%";
     let unit = inside.then(|| known_at(reading, end + 1, false)).flatten()?;
     (unit.kind == UnitKind::Count).then_some((unit, "indicator.parenthesis", 0.8))
 }
 
 /// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`; behind such a word without a noun
 /// the unit counted before (`số tinh giản là 15.790`).
-fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize, previous: Option<&Figure<'a>>) -> Found<'a> {
+fn measured_noun<'a>(
+    reading: Reading<'a>,
+    numeral: &Numeral,
+    floor: usize,
+    previous: Option<&Figure<'a>>,
+) -> Found<'a> {
     let start = numeral.tokens.start;
     let tells = start > floor
         && matches!(
@@ -158,17 +172,22 @@ fn measured_noun<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize, prev
         return None;
     }
     let from = start.saturating_sub(24).max(floor);
-    let head = (from..start).rev().take_while(|&at| !matches!(reading.word(at), ";" | ".")).find_map(|at| {
-        let (len, entry) = reading.analysis.longest(at, Class::MeasureNoun)?;
-        let idiom = matches!(reading.word(at.wrapping_sub(1)), "một" | "con" | "chất" | "trọng")
-            || matches!(reading.word(at + len), "hiệu" | "điện" | "thứ" | "nhà" | "đo" | "máy");
-        (!idiom && matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng")).then_some(at + len)
-    })?;
+    let head = (from..start)
+        .rev()
+        .take_while(|&at| !matches!(reading.word(at), ";" | "."))
+        .find_map(|at| {
+            let (len, entry) = reading.analysis.longest(at, Class::MeasureNoun)?;
+            let idiom = matches!(reading.word(at.wrapping_sub(1)), "một" | "con" | "chất" | "trọng")
+                || matches!(reading.word(at + len), "hiệu" | "điện" | "thứ" | "nhà" | "đo" | "máy");
+            (!idiom && matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng")).then_some(at + len)
+        })?;
     let noun = head + usize::from(matches!(reading.word(head), "lượng" | "các"));
     let own = known_at(reading, noun, false).filter(|unit| unit.kind == UnitKind::Count);
     // Without separators it is more likely a code or a year.
     let large = numeral.scaled || reading.analysis.surface(start).contains('.');
-    let counted = previous.filter(|_| large).filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
+    let counted = previous
+        .filter(|_| large)
+        .filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
     let unit = own.or_else(|| counted.map(|previous| previous.unit.clone()))?;
     Some((unit, "indicator.subject", 0.75))
 }
@@ -181,7 +200,10 @@ fn money<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a>
     let start = numeral.tokens.start;
     let from = start.saturating_sub(10).max(floor);
     let cue = (from..start).any(|at| {
-        matches!(reading.word(at), "vốn" | "tiền" | "phí" | "giá" | "thu" | "chi" | "nợ" | "phạt" | "lãi" | "lương" | "thưởng")
+        matches!(
+            reading.word(at),
+            "vốn" | "tiền" | "phí" | "giá" | "thu" | "chi" | "nợ" | "phạt" | "lãi" | "lương" | "thưởng"
+        )
     });
     let end = numeral.tokens.end;
     let billions = matches!(reading.word(end - 1), "tỷ" | "tỉ");

@@ -151,7 +151,9 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
             Kind::Break => return at,
             Kind::Punct => {
                 if word == ")"
-                    && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1).rev().find(|&token| reading.word(token) == "(")
+                    && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1)
+                        .rev()
+                        .find(|&token| reading.word(token) == "(")
                     && at < end
                 {
                     at = open;
@@ -175,9 +177,16 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
                 let turns = matches!(word, "nhưng" | "song" | "rằng" | "nếu" | "đưa")
                     || matches!(
                         (word, reading.word(at)),
-                        ("trong", "khi") | ("trong", "đó") | ("tuy", "nhiên") | ("theo", "đó") | ("cho", "biết") | ("đồng", "thời")
+                        ("trong", "khi")
+                            | ("trong", "đó")
+                            | ("tuy", "nhiên")
+                            | ("theo", "đó")
+                            | ("cho", "biết")
+                            | ("đồng", "thời")
                     )
-                    || word == "với" && at < end && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
+                    || word == "với"
+                        && at < end
+                        && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
                     || word == "và" && analysis.longest(at, Class::MeasureNoun).is_some();
                 if turns {
                     return at;
@@ -227,7 +236,10 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
     let before = token.checked_sub(1).map_or("", |at| reading.word(at));
     let idiom = match reading.word(token) {
         "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
-        "lượng" => matches!(before, "chất" | "trọng" | "lực" | "năng" | "thương" | "định" | "số" | "khối" | "đo"),
+        "lượng" => matches!(
+            before,
+            "chất" | "trọng" | "lực" | "năng" | "thương" | "định" | "số" | "khối" | "đo"
+        ),
         "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
         "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
         _ => false,
@@ -250,8 +262,11 @@ fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<us
         None => {
             let after_cue = (start..end).rev().find_map(|at| {
                 let (len, entry) = reading.analysis.longest(at, Class::TargetCue)?;
-                matches!(&*entry.phrase, "phấn đấu" | "yêu cầu" | "đề nghị" | "sẽ" | "phải" | "cần" | "mục tiêu" | "kế hoạch")
-                    .then_some(at + len)
+                matches!(
+                    &*entry.phrase,
+                    "phấn đấu" | "yêu cầu" | "đề nghị" | "sẽ" | "phải" | "cần" | "mục tiêu" | "kế hoạch"
+                )
+                .then_some(at + len)
             });
             let start = after_cue.filter(|&cue| cue + 1 < end).unwrap_or(start);
             (trim_to_last(reading, start..end, MAX_SUBJECT), None)
@@ -325,7 +340,9 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             Kind::Break => true,
             Kind::Punct => match word {
                 "," => !(joins_nouns(reading, at) || continues_phrase(reading, at, limit, start)),
-                "-" | "/" | "–" => analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced),
+                "-" | "/" | "–" => {
+                    analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced)
+                }
                 "“" | "”" | "\"" | "‘" | "’" | "'" => false,
                 _ => true,
             },
@@ -391,7 +408,10 @@ fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize) -> b
         || reading.analysis.is_capitalized(at + 1)
         || reading.analysis.longest(at + 1, Class::MeasureVerb).is_some()
         || head_at(reading, at + 1).is_some()
-        || matches!(word, "đạt" | "nâng" | "góp" | "tập" | "tạo" | "bảo" | "đảm" | "chủ" | "thực" | "xử");
+        || matches!(
+            word,
+            "đạt" | "nâng" | "góp" | "tập" | "tạo" | "bảo" | "đảm" | "chủ" | "thực" | "xử"
+        );
     (soon || at - start < 3) && !opens && at > start
 }
 

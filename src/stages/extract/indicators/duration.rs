@@ -28,16 +28,23 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
         return true;
     }
     let start = numeral.tokens.start;
-    let from = start.saturating_sub(REACH).max(reading.analysis.sentence_at(start).start);
+    let from = start
+        .saturating_sub(REACH)
+        .max(reading.analysis.sentence_at(start).start);
     let told = (from..start).any(|at| {
         let near = start - at <= NEAR;
-        let verb = near && reading.analysis.longest(at, Class::MeasureVerb).is_some_and(|(_, entry)| &*entry.value == "down");
+        let verb = near
+            && reading
+                .analysis
+                .longest(at, Class::MeasureVerb)
+                .is_some_and(|(_, entry)| &*entry.value == "down");
         let span = (reading.word(at), reading.word(at + 1)) == ("thời", "gian")
             && !matches!(reading.word(at.wrapping_sub(1)), "trong" | "sau");
-        let pair = near && matches!(
-            (reading.word(at), reading.word(at + 1)),
-            ("kéo", "dài") | ("chỉ", "mất") | ("thời", "hạn") | ("trong", "vòng") | ("chậm", "nhất")
-        );
+        let pair = near
+            && matches!(
+                (reading.word(at), reading.word(at + 1)),
+                ("kéo", "dài") | ("chỉ", "mất") | ("thời", "hạn") | ("trong", "vòng") | ("chậm", "nhất")
+            );
         let word = near && matches!(reading.word(at), "rút" | "chờ");
         verb || span || pair || word
     });

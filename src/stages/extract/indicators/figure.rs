@@ -77,7 +77,11 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
 fn drop_articles(figures: &mut Vec<Figure>) {
     let counted = |figures: &[Figure], index: usize, article: &Figure| {
         figures.get(index).is_some_and(|other| {
-            let (low, high) = if other.tokens.start < article.tokens.start { (other, article) } else { (article, other) };
+            let (low, high) = if other.tokens.start < article.tokens.start {
+                (other, article)
+            } else {
+                (article, other)
+            };
             other.rule != ARTICLE && other.unit.kind == UnitKind::Count && high.tokens.start - low.tokens.end <= COMPANY
         })
     };
@@ -113,7 +117,11 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     if unit.kind == UnitKind::Duration && !duration::is_result(reading, &numeral, &unit, code) {
         return None;
     }
-    let (rule, confidence) = if article { (ARTICLE, 0.6) } else { rule_of(&numeral, &unit) };
+    let (rule, confidence) = if article {
+        (ARTICLE, 0.6)
+    } else {
+        rule_of(&numeral, &unit)
+    };
     Some(Figure {
         sentence: reading.analysis.sentence_at(numeral.tokens.start),
         tokens: begin..end,
@@ -134,16 +142,22 @@ fn is_article(reading: Reading, numeral: &Numeral, qualifier: Option<&str>) -> b
         && numeral.denominator.is_none()
         && numeral.value_max.is_none()
         && qualifier.is_none()
-        && !matches!(before, "," | "và" | "giảm" | "tăng" | "có" | "thêm" | "còn" | "gồm" | "lập" | "thể" | "nhập" | "(")
+        && !matches!(
+            before,
+            "," | "và" | "giảm" | "tăng" | "có" | "thêm" | "còn" | "gồm" | "lập" | "thể" | "nhập" | "("
+        )
 }
 
 /// `hai địa phương này`, `một trong 12 nước`: counted before, or no count at all.
 fn is_back_reference(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
     let start = numeral.tokens.start;
-    let one_of = start >= 2
-        && reading.word(start - 1) == "trong"
-        && matches!(reading.word(start - 2), "một" | "1");
-    one_of || numeral.spelled && matches!(reading.word(unit.tokens.end), "này" | "đó" | "trên" | "kia" | "nói" | "còn")
+    let one_of = start >= 2 && reading.word(start - 1) == "trong" && matches!(reading.word(start - 2), "một" | "1");
+    one_of
+        || numeral.spelled
+            && matches!(
+                reading.word(unit.tokens.end),
+                "này" | "đó" | "trên" | "kia" | "nói" | "còn"
+            )
 }
 
 fn rule_of(numeral: &Numeral, unit: &Unit) -> (&'static str, f64) {

@@ -95,7 +95,9 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         if previous.is_none() {
             topic = Topic::default();
         }
-        let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end.min(figure.tokens.start));
+        let floor = previous.map_or(figure.sentence.start, |previous| {
+            previous.tokens.end.min(figure.tokens.start)
+        });
         let mut before = before(reading, floor, figure);
         if let Some(previous) = previous.filter(|previous| counts(previous))
             && before.is_continued
@@ -110,7 +112,11 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         remember(figure, &before, &phrase, &parts, &mut topic);
         let text = render(reading, &parts);
         labels.push(Label {
-            text: if text.is_empty() { figure.unit_text(reading.analysis) } else { text },
+            text: if text.is_empty() {
+                figure.unit_text(reading.analysis)
+            } else {
+                text
+            },
             direction: before.direction,
             quote: quote(&before, figure, &phrase),
         });
@@ -169,9 +175,8 @@ fn compose(
     }
     let continues = before.subject.is_empty() && topic.parts.len > 0;
     if counts(figure) {
-        let same_noun = previous.is_some_and(|previous| {
-            reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start)
-        });
+        let same_noun = previous
+            .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
         if before.is_headed() && before.verb != Verb::None {
             parts.push(before.subject.clone());
             parts.push(before.change.clone());
@@ -214,7 +219,9 @@ fn compose(
     if before.subject.is_empty() {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let start = figure.tokens.start;
-        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(start), start)).flatten();
+        let near = (!figure.is_parenthesised(reading))
+            .then(|| nearest_subject(reading, floor.min(start), start))
+            .flatten();
         match near {
             Some(near) => parts.push(near),
             None if topic.parts.len > 0 => parts.extend(&topic.parts),
@@ -230,7 +237,11 @@ fn compose(
         }
         parts.push(before.subject.clone());
         if before.is_attached && before.subject.len() < SHORT {
-            parts.extend(if topic.counted.words() < SHORT { &topic.parts } else { &topic.counted });
+            parts.extend(if topic.counted.words() < SHORT {
+                &topic.parts
+            } else {
+                &topic.counted
+            });
         }
     }
     if parts.words() < LEAST && phrase.is_empty() {
@@ -274,7 +285,10 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
 
 /// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
 fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
-    let gap = previous.tokens.end.max(previous.unit.tokens.end.min(figure.tokens.start))..figure.tokens.start;
+    let gap = previous
+        .tokens
+        .end
+        .max(previous.unit.tokens.end.min(figure.tokens.start))..figure.tokens.start;
     let mut changed = false;
     let light = gap.clone().all(|at| {
         let word = reading.word(at);
@@ -301,7 +315,9 @@ fn is_locative(reading: Reading, subject: &TokenRange) -> bool {
 fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
     let sentences = reading.analysis.sentences;
     let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
-    index.checked_sub(1).map_or(figure.sentence.start, |before| sentences[before].start)
+    index
+        .checked_sub(1)
+        .map_or(figure.sentence.start, |before| sentences[before].start)
         .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
 }
 

@@ -22,13 +22,16 @@ pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool
     // `Đề án 06`, `2014 Sở Tư pháp`: the unit behind is not the number's.
     let odd = reading.analysis.surface(start).starts_with('0') && numeral.value >= 1.0 && numeral.value.fract() == 0.0
         || is_year(reading, numeral) && unit.is_some_and(|unit| reading.analysis.is_capitalized(unit.tokens.start));
-    let known = unit.is_some_and(|unit| unit.known) && !(odd && reading.ending_at(start, Class::NumberedNoun).is_some());
+    let known =
+        unit.is_some_and(|unit| unit.known) && !(odd && reading.ending_at(start, Class::NumberedNoun).is_some());
     let known = known && !(is_year(reading, numeral) && odd);
     is_glued(reading, numeral, known)
         || is_list_number(reading, numeral)
         || is_numbered(reading, start, known)
         || is_encoded(reading, numeral)
-        || numeral.denominator.is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below))
+        || numeral
+            .denominator
+            .is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below))
         || reading.word(numeral.tokens.end) == "tuổi"
         || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
 }
@@ -42,7 +45,10 @@ fn is_glued(reading: Reading, numeral: &Numeral, known: bool) -> bool {
     }
     if start > 0 && !analysis.tokens[start].spaced && analysis.kind(start) == Kind::Number {
         let before = analysis.word(start - 1);
-        let opens = matches!(before, "(" | "[" | "“" | "\"" | "‘" | "'" | "," | ";" | ":" | ">" | "<" | "≥" | "≤" | "~" | "$" | "…" | ".");
+        let opens = matches!(
+            before,
+            "(" | "[" | "“" | "\"" | "‘" | "'" | "," | ";" | ":" | ">" | "<" | "≥" | "≤" | "~" | "$" | "…" | "."
+        );
         let dash_after_space = matches!(before, "-" | "–" | "+") && analysis.tokens[start - 1].spaced;
         let clock = before == ":" && analysis.kind(start.wrapping_sub(2)) == Kind::Number;
         if clock || !(opens || dash_after_space) {
@@ -76,14 +82,19 @@ fn is_list_number(reading: Reading, numeral: &Numeral) -> bool {
     let begins = start == 0
         || reading.analysis.kind(start - 1) == Kind::Break
         || reading.analysis.sentence_at(start).start == start;
-    begins && end == start + 1 && numeral.value < 100.0 && matches!(reading.word(end), "." | ")" | "/" | "-" | "–" | ":")
+    begins
+        && end == start + 1
+        && numeral.value < 100.0
+        && matches!(reading.word(end), "." | ")" | "/" | "-" | "–" | ":")
 }
 
 /// Behind a word whose number is a name. Some of these words (`số`, `kế hoạch`) are names only without a unit.
 fn is_numbered(reading: Reading, start: usize, known: bool) -> bool {
     if let Some((from, entry)) = reading.ending_at(start, Class::NumberedNoun)
         && (&*entry.tag == "strict" || !known)
-        && reading.ending_at(start, Class::MeasureNoun).is_none_or(|(other, _)| other >= from)
+        && reading
+            .ending_at(start, Class::MeasureNoun)
+            .is_none_or(|(other, _)| other >= from)
     {
         return true;
     }
@@ -115,9 +126,14 @@ fn is_titled(reading: Reading, start: usize) -> bool {
 /// `%20` and its like in the name of a file.
 fn is_encoded(reading: Reading, numeral: &Numeral) -> bool {
     let end = numeral.tokens.end;
-    let percent = |at: usize| reading.word(at) == "%" && reading.analysis.tokens.get(at + 1).is_some_and(|next| {
-        !next.spaced && matches!(next.kind, Kind::Word | Kind::Number)
-    });
+    let percent = |at: usize| {
+        reading.word(at) == "%"
+            && reading
+                .analysis
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| !next.spaced && matches!(next.kind, Kind::Word | Kind::Number))
+    };
     percent(end) || numeral.tokens.start > 0 && percent(numeral.tokens.start - 1)
 }
 

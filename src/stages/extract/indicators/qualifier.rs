@@ -72,5 +72,7 @@ fn is_denied(reading: Reading, from: usize) -> bool {
 
 /// `cao hơn 5%`, `vượt 5%` tell by how much, where the verb itself is not the qualifier.
 fn is_comparison(reading: Reading, from: usize, begin: usize) -> bool {
-    begin - from == 1 && reading.word(from) == "hơn" && matches!(reading.word(from.wrapping_sub(1)), "cao" | "thấp" | "nhiều" | "ít")
+    begin - from == 1
+        && reading.word(from) == "hơn"
+        && matches!(reading.word(from.wrapping_sub(1)), "cao" | "thấp" | "nhiều" | "ít")
 }

@@ -55,13 +55,15 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
     match before(1) {
         "thứ" => {
             let verb = (2..=4).any(|back| is_rank_verb(before(back)));
-            (verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)
+            (verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
+                .then_some(start - 1)
         }
         // Ranks of war invalids.
         "hạng" if before(2) == "binh" => None,
         "hạng" => {
             let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
-            (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)
+            (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
+                .then_some(start - 1)
         }
         "trí" if before(2) == "vị" => Some(start - 2),
         "đứng" | "xếp" => numeral.denominator.map(|_| start - 1),
@@ -83,7 +85,10 @@ fn whole_behind(reading: Reading, at: usize) -> Option<f64> {
 }
 
 fn is_rank_verb(word: &str) -> bool {
-    matches!(word, "đứng" | "xếp" | "trí" | "hạng" | "vươn" | "bậc" | "tụt" | "nhảy" | "giữ")
+    matches!(
+        word,
+        "đứng" | "xếp" | "trí" | "hạng" | "vươn" | "bậc" | "tụt" | "nhảy" | "giữ"
+    )
 }
 
 /// `cả nước`, `toàn quốc`, `thế giới`, `trong số`, `trên 63` behind the rank.
@@ -91,7 +96,15 @@ fn names_the_ranked(reading: Reading, at: usize) -> bool {
     let (first, second) = (reading.word(at), reading.word(at + 1));
     matches!(
         (first, second),
-        ("cả", "nước") | ("toàn", "quốc") | ("thế", "giới") | ("khu", "vực") | ("châu", "á") | ("đông", "nam") | ("trong", "số")
-            | ("trên", "tổng") | ("toàn", "tỉnh") | ("asean", _)
+        ("cả", "nước")
+            | ("toàn", "quốc")
+            | ("thế", "giới")
+            | ("khu", "vực")
+            | ("châu", "á")
+            | ("đông", "nam")
+            | ("trong", "số")
+            | ("trên", "tổng")
+            | ("toàn", "tỉnh")
+            | ("asean", _)
     )
 }

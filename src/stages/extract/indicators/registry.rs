@@ -116,7 +116,11 @@ impl Registry {
         if found.iter().all(|&word| word == 0) {
             return None;
         }
-        let has = |&pattern: &usize| found.get(pattern / 64).is_some_and(|word| word >> (pattern % 64) & 1 == 1);
+        let has = |&pattern: &usize| {
+            found
+                .get(pattern / 64)
+                .is_some_and(|word| word >> (pattern % 64) & 1 == 1)
+        };
         self.alternatives
             .iter()
             .find(|alternative| {
@@ -138,7 +142,10 @@ fn spaced_words(label: &str, unit: &str) -> String {
     fold_into(label, &mut folded);
     let mut text = String::with_capacity(folded.len() + unit.len() + 4);
     text.push(' ');
-    for word in folded.split(|c: char| !c.is_alphanumeric()).chain(std::iter::once(unit)) {
+    for word in folded
+        .split(|c: char| !c.is_alphanumeric())
+        .chain(std::iter::once(unit))
+    {
         if !word.is_empty() {
             text.push_str(word);
             text.push(' ');
@@ -174,7 +181,10 @@ mod tests {
             assert!(matches!(definition.better.as_str(), "up" | "down"), "{definition:?}");
             assert!(!definition.words.trim().is_empty(), "{definition:?}");
         }
-        assert!(registry.automaton.patterns_len() <= 512, "phrases fit the set of found ones");
+        assert!(
+            registry.automaton.patterns_len() <= 512,
+            "phrases fit the set of found ones"
+        );
     }
 
     #[test]
@@ -185,9 +195,18 @@ mod tests {
                 .map(|definition| definition.code.as_str())
         };
         use UnitKind::*;
-        assert_eq!(code("chỉ số cải cách hành chính của tỉnh", Rank, "hạng"), Some("par_index_rank"));
-        assert_eq!(code("tỷ lệ giải ngân vốn đầu tư công", Percent, "%"), Some("public_investment_disbursement"));
-        assert_eq!(code("hồ sơ được giải quyết đúng hạn", Percent, "%"), Some("dossiers_on_time"));
+        assert_eq!(
+            code("chỉ số cải cách hành chính của tỉnh", Rank, "hạng"),
+            Some("par_index_rank")
+        );
+        assert_eq!(
+            code("tỷ lệ giải ngân vốn đầu tư công", Percent, "%"),
+            Some("public_investment_disbursement")
+        );
+        assert_eq!(
+            code("hồ sơ được giải quyết đúng hạn", Percent, "%"),
+            Some("dossiers_on_time")
+        );
         assert_eq!(code("giảm biên chế", Count, "biên chế"), Some("staff_cut"));
         assert_eq!(code("sản lượng cá tra", Count, "tấn"), None);
         assert_eq!(code("sở hữu nhà", Percent, "%"), None);

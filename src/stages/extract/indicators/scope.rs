@@ -176,7 +176,9 @@ fn document_place(reading: Reading, published: Option<NaiveDate>) -> Option<Plac
         at += 1;
     }
     // Ties go to the place that is named first.
-    let (name, &(count, start, len)) = counts.iter().max_by_key(|(_, count)| (count.0, std::cmp::Reverse(count.1)))?;
+    let (name, &(count, start, len)) = counts
+        .iter()
+        .max_by_key(|(_, count)| (count.0, std::cmp::Reverse(count.1)))?;
     (count >= LEAST_MENTIONS && 2 * count > total && count > national).then(|| Place {
         tokens: start..start + len,
         area_id: area_id("province", name, published),

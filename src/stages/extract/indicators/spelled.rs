@@ -29,11 +29,36 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
     let told = start > 0
         && matches!(
             reading.word(start - 1),
-            "có" | "được" | "giảm" | "tăng" | "lập" | "hành" | "gồm" | "thể" | "nhập" | "thêm" | "còn" | "xong" | "đã" | "cho"
+            "có" | "được"
+                | "giảm"
+                | "tăng"
+                | "lập"
+                | "hành"
+                | "gồm"
+                | "thể"
+                | "nhập"
+                | "thêm"
+                | "còn"
+                | "xong"
+                | "đã"
+                | "cho"
         );
     let idiom = matches!(
         reading.word(unit.tokens.start),
-        "bên" | "nước" | "mặt" | "cấp" | "bố" | "mẹ" | "vợ" | "anh" | "người" | "lần" | "bước" | "cửa" | "quốc" | "điểm"
+        "bên"
+            | "nước"
+            | "mặt"
+            | "cấp"
+            | "bố"
+            | "mẹ"
+            | "vợ"
+            | "anh"
+            | "người"
+            | "lần"
+            | "bước"
+            | "cửa"
+            | "quốc"
+            | "điểm"
     );
     numeral.value >= 2.0 && told && !idiom
 }

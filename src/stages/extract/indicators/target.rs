@@ -82,7 +82,9 @@ fn describes_subject(reading: Reading, at: usize) -> bool {
 fn will_be(reading: Reading, figure: &Figure) -> bool {
     let end = figure.tokens.end;
     (end..(end + 8).min(figure.sentence.end))
-        .take_while(|&at| !matches!(reading.word(at), "," | ";" | "." | "(" | ")") && reading.analysis.kind(at) != Kind::Number)
+        .take_while(|&at| {
+            !matches!(reading.word(at), "," | ";" | "." | "(" | ")") && reading.analysis.kind(at) != Kind::Number
+        })
         .any(|at| reading.word(at) == "sẽ")
 }
 

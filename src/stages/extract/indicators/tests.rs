@@ -41,12 +41,18 @@ fn values_are_scaled_and_units_normal() {
     check("Lạm phát ở mức 3-4%.", &["3..4 %"]);
     check("Mức hỗ trợ 300 triệu đồng/ha.", &["300000000 VND"]);
     check("Điểm trung bình đạt 85,3 điểm.", &["85.3 điểm"]);
-    check("Giá trị đạt 1,2 nghìn tỷ đồng và 5 phần trăm.", &["1200000000000 VND", "5 %"]);
+    check(
+        "Giá trị đạt 1,2 nghìn tỷ đồng và 5 phần trăm.",
+        &["1200000000000 VND", "5 %"],
+    );
 }
 
 #[test]
 fn counted_nouns_are_units_with_their_lists() {
-    check("Tỉnh có 126/126 xã, phường, thị trấn nối mạng.", &["126/126 xã, phường, thị trấn"]);
+    check(
+        "Tỉnh có 126/126 xã, phường, thị trấn nối mạng.",
+        &["126/126 xã, phường, thị trấn"],
+    );
     check("Khen thưởng 20 tập thể và 25 cá nhân.", &["20 tập thể", "25 cá nhân"]);
     check("Cắt giảm 71 cơ quan, đơn vị.", &["71 cơ quan, đơn vị"]);
     check("Có 28 điểm du lịch mới.", &["28 điểm du"]);
@@ -78,7 +84,10 @@ fn numbers_that_name_are_no_figures() {
 
 #[test]
 fn units_may_stand_elsewhere() {
-    check("Số đầu mối giảm từ 401 xuống còn 208 đơn vị.", &["401 đơn vị", "208 đơn vị"]);
+    check(
+        "Số đầu mối giảm từ 401 xuống còn 208 đơn vị.",
+        &["401 đơn vị", "208 đơn vị"],
+    );
     check("Tổng số hồ sơ tiếp nhận là 14 triệu.", &["14000000 hồ sơ"]);
     check("Có 78% (77.609) ý kiến tán thành.", &["78 %", "77609 ý kiến"]);
     check("Dự án cần vốn 20 tỷ.", &["20000000000 VND"]);
@@ -172,7 +181,10 @@ fn labels_say_what_is_measured() {
     check_labels("Huyện giảm 270 biên chế.", &["Huyện giảm biên chế"]);
     check_labels(
         "Tốc độ tăng trưởng ngành công nghiệp đạt 5%, ngành dịch vụ 7%.",
-        &["Tốc độ tăng trưởng ngành công nghiệp", "Tốc độ tăng trưởng ngành dịch vụ"],
+        &[
+            "Tốc độ tăng trưởng ngành công nghiệp",
+            "Tốc độ tăng trưởng ngành dịch vụ",
+        ],
     );
     check_labels(
         "Nhân dịp này, 20 tập thể và 25 cá nhân được tặng bằng khen.",
@@ -182,7 +194,12 @@ fn labels_say_what_is_measured() {
 
 #[test]
 fn directions_of_changes() {
-    let directions = |text: &str| facts(text).iter().map(|fact| fact.direction.clone()).collect::<Vec<_>>();
+    let directions = |text: &str| {
+        facts(text)
+            .iter()
+            .map(|fact| fact.direction.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(directions("Xuất khẩu tăng 17,4%."), [Some("up".to_owned())]);
     assert_eq!(directions("Khai khoáng giảm đến 8,2%."), [Some("down".to_owned())]);
     assert_eq!(directions("Tỷ lệ đúng hạn đạt 99%."), [None]);
@@ -194,7 +211,10 @@ fn period_and_place_are_inherited() {
         "Năm 2023, tỉnh Bắc Ninh có nhiều chuyển biến. Bắc Ninh tiếp nhận 5.000 hồ sơ. Cả nước có 13 sở được sắp xếp.",
     );
     assert_eq!(facts[0].period.as_deref(), Some("Năm 2023"));
-    assert_eq!(facts[0].period_start.map(|day| day.to_string()).as_deref(), Some("2023-01-01"));
+    assert_eq!(
+        facts[0].period_start.map(|day| day.to_string()).as_deref(),
+        Some("2023-01-01")
+    );
     assert_eq!(facts[0].place.as_deref(), Some("Bắc Ninh"));
     assert_eq!(facts[0].area_id.as_deref(), Some("VN-27@2004"));
     assert_eq!(facts[1].period.as_deref(), Some("Năm 2023"));

@@ -68,7 +68,8 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
     let short = analysis.surface(at).chars().count() == 1 && analysis.kind(at) == Kind::Word;
     let spaced = analysis.tokens[at].spaced;
     // A single letter is a unit when it is glued to the number or the number is a round sum of money.
-    if short && len == 1 && spaced && !(kind == UnitKind::Currency && scaled) && !matches!(analysis.word(at), "m" | "g") {
+    if short && len == 1 && spaced && !(kind == UnitKind::Currency && scaled) && !matches!(analysis.word(at), "m" | "g")
+    {
         return None;
     }
     // `57 Trang`, `4G`: a title or a name; offices and places are often written with a capital.
@@ -79,7 +80,8 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
         return None;
     }
     // `bảng` is also a board and a group of teams, `tệ` also `bad`.
-    if kind == UnitKind::Currency && len == 1 && matches!(analysis.word(at), "bảng" | "tệ" | "đô" | "kíp") && !scaled {
+    if kind == UnitKind::Currency && len == 1 && matches!(analysis.word(at), "bảng" | "tệ" | "đô" | "kíp") && !scaled
+    {
         return None;
     }
     let mut end = at + len;
@@ -111,7 +113,10 @@ fn counts_points(reading: Reading, at: usize) -> bool {
     analysis.kind(at) == Kind::Word
         && analysis.case(at) == Case::Lower
         && !is_function_word(analysis.word(at))
-        && !matches!(analysis.word(at), "phần" | "trung" | "cao" | "thấp" | "số" | "tối" | "cộng" | "xếp")
+        && !matches!(
+            analysis.word(at),
+            "phần" | "trung" | "cao" | "thấp" | "số" | "tối" | "cộng" | "xếp"
+        )
         && analysis.longest(at, Class::MeasureVerb).is_none()
         && analysis.longest(at, Class::Qualifier).is_none()
 }
