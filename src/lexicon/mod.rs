@@ -106,6 +106,9 @@ pub enum LexiconError {
     /// A row has no phrase.
     #[error("{file}:{line}: the phrase is empty")]
     EmptyPhrase { file: String, line: u64 },
+    /// A column holds a word or number that means nothing there.
+    #[error("{file}:{line}: `{value}` is not a known value")]
+    UnknownValue { file: String, line: u64, value: String },
 }
 
 /// All entries with the automaton that finds them.
@@ -181,6 +184,18 @@ impl Lexicon {
             });
         }
         Ok(())
+    }
+
+    /// Hash of all entries: equal for lexicons that find the same.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for entry in &self.entries {
+            for part in [entry.class.name(), &entry.phrase, &entry.value, &entry.tag] {
+                hasher.update(part.as_bytes());
+                hasher.update(&[0]);
+            }
+        }
+        hasher.finalize().to_hex()[..32].to_owned()
     }
 
     /// The words that the lexicon knows.
