@@ -104,6 +104,7 @@ fn apply(stage: &dyn Stage, batch: &RecordBatch, units: &[Range<usize>]) -> Resu
     let mut applied = Applied::default();
     applied.counts.rows_in = batch.num_rows();
     for output in &mut outputs {
+        applied.counts.kept += output.kept;
         applied.counts.rejected += output.rejects.len();
         applied.counts.merged += output.merged;
         applied.rejects.append(&mut output.rejects);
@@ -114,7 +115,6 @@ fn apply(stage: &dyn Stage, batch: &RecordBatch, units: &[Range<usize>]) -> Resu
         let rows = concat_batches(&table.schema(), parts).map_err(arrow_error(stage))?;
         applied.tables.push((table, rows));
     }
-    applied.counts.kept = applied.tables.first().map_or(0, |(_, batch)| batch.num_rows());
     applied.counts.check(stage.name())?;
     Ok(applied)
 }

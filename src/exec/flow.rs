@@ -29,6 +29,8 @@ pub(super) struct Flow {
     pub tables: BTreeMap<Table, Vec<RecordBatch>>,
     pub rejects: Vec<RejectRow>,
     pub stages: Vec<StageReport>,
+    /// Share (0 to 1) of the documents read that reading or a map stage rejected.
+    pub reject_share: f64,
 }
 
 /// Reads `inputs` and passes their rows through the plan's stages up to `until`, on the current thread pool.
@@ -165,6 +167,9 @@ impl Flow {
             .zip(counts)
             .map(|(stage, counts)| StageReport { stage, counts })
             .collect();
+        let read = self.stages[0].counts.rows_in;
+        let rejected: usize = self.stages.iter().map(|report| report.counts.rejected).sum();
+        self.reject_share = rejected as f64 / read.max(1) as f64;
         for pair in self.stages.windows(2) {
             // What one stage kept the next has taken.
             let mut between = pair[0].counts;

@@ -94,7 +94,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         } = counts;
         tracing::info!(stage, rows_in, kept, rejected, merged, "stage done");
     }
-    let reject_share = reject_share(&flow);
+    let reject_share = flow.reject_share;
     let (tables, stages) = output_tables(flow, config, until)?;
     stop_if(interrupted)?;
 
@@ -156,13 +156,6 @@ fn file_names(config: &Config, until: Until, options: &WriteOptions) -> Vec<Stri
         })
         .chain([DATA_PACKAGE_FILE.to_owned(), MANIFEST_FILE.to_owned()])
         .collect()
-}
-
-/// Share of the documents read that reading and the stages per document rejected.
-fn reject_share(flow: &Flow) -> f64 {
-    let read = flow.stages.first().map_or(0, |first| first.counts.rows_in);
-    let rejected: usize = flow.stages.iter().map(|report| report.counts.rejected).sum();
-    if read == 0 { 0.0 } else { rejected as f64 / read as f64 }
 }
 
 /// The tables to write, sorted, and the summary tables computed from them.

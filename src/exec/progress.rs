@@ -33,17 +33,13 @@ impl Progress {
         };
         let files_bar = ProgressBar::new(files as u64);
         Progress {
-            files: add(files_bar, "{prefix:>10} {wide_bar} {pos}/{len} {eta:>4}", "files"),
+            files: add(files_bar, "{prefix:>18} {wide_bar} {pos}/{len} {elapsed}", "files"),
             stages: stages
                 .iter()
                 .map(|&name| {
                     (
                         name,
-                        add(
-                            ProgressBar::no_length(),
-                            "{prefix:>10} {human_pos} rows, {per_sec}",
-                            name,
-                        ),
+                        add(ProgressBar::no_length(), "{prefix:>18} {human_pos} rows", name),
                     )
                 })
                 .collect(),

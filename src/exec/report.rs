@@ -10,7 +10,7 @@ use super::RunError;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     pub rows_in: usize,
-    /// Rows of the first of the stage's output tables.
+    /// Rows that are in the stage's output.
     pub kept: usize,
     /// Rows that went to `rejects`.
     pub rejected: usize,

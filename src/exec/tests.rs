@@ -145,6 +145,7 @@ impl Stage for ResolveLines {
         Ok(StageOutput {
             tables: vec![(Table::Meetings, to_batch(Table::Meetings, &meetings).unwrap())],
             rejects: Vec::new(),
+            kept: meetings.len(),
             merged: batch.num_rows() - meetings.len() - lost,
         })
     }
@@ -532,15 +533,6 @@ proptest! {
 }
 
 impl crate::stage::Provenance for RawDocumentRow {
-    fn provenance(&self) -> (String, Option<i64>, Option<String>) {
-        (
-            self.source_path.clone(),
-            self.source_record,
-            Some(self.document_id.clone()),
-        )
-    }
-}
-impl crate::stage::Provenance for DocumentRow {
     fn provenance(&self) -> (String, Option<i64>, Option<String>) {
         (
             self.source_path.clone(),

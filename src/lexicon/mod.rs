@@ -42,6 +42,8 @@ macro_rules! classes {
 classes! {
     /// Family names.
     Surname => "surnames",
+    /// The dead of history, after whom much is named.
+    HistoricalName => "historical_names",
     /// ông, bà, đồng chí and ranks before a name.
     Honorific => "honorifics",
     /// Heads of posts: chủ tịch, phó giám đốc, bí thư, …

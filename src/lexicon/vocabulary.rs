@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::fold::{respelled, respelled_late};
+
 /// A folded token as a number; equal numbers mean equal folded tokens, except [`WordId::UNKNOWN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(u32);
@@ -33,6 +35,9 @@ impl Vocabulary {
             None => {
                 let word = WordId(WordId::FIRST + self.words.len() as u32);
                 self.words.insert(folded.into(), word);
+                for spelling in [respelled(folded), respelled_late(folded)].into_iter().flatten() {
+                    self.words.insert(spelling.into(), word);
+                }
                 word
             }
         }

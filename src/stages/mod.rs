@@ -2,4 +2,5 @@
 
 pub mod aggregate;
 pub mod extract;
+pub mod ingest;
 pub mod resolve;

@@ -1,8 +1,10 @@
 //! Folding: case and tone placement do not count when words are looked up.
 //!
-//! Folding keeps every byte offset: each letter's lower case has the same UTF-8 length in Vietnamese, and moving the
-//! tone of `hoà` to `hòa` swaps letters within the syllable. So a span in the folded text is a span in the text. NFC
-//! alone does not unify `hoà` and `hòa`.
+//! [`fold_into`] keeps every byte offset: each letter's lower case has the same UTF-8 length in Vietnamese, and moving
+//! the tone of `hoà` to `hòa` swaps letters within the syllable. So a span in the folded text is a span in the text.
+//! (NFC alone does not unify `hoà` and `hòa`.) The three pairs whose spellings differ in length (`uỳ`, `uỹ`, `oẽ`) stay
+//! as written; the lexicon's vocabulary knows both spellings, and [`fold`] unifies them too where offsets do not
+//! matter.
 
 /// `text` (NFC) in lower case with tones placed on the first vowel of `oa`, `oe` and `uy` (`hoà` → `hòa`), into `out`.
 ///
@@ -39,7 +41,9 @@ pub fn fold_into(text: &str, out: &mut String) {
         let lower = lower_same_len(letter);
         match (glide, toned_second(lower)) {
             (Some(first), Some((base, tone)))
-                if pairs(first, base) && !rest.starts_with(|c: char| c.is_alphabetic()) =>
+                if pairs(first, base)
+                    && with_tone(first, tone).len_utf8() == lower.len_utf8()
+                    && !rest.starts_with(char::is_alphabetic) =>
             {
                 out.pop();
                 out.push(with_tone(first, tone));
@@ -52,10 +56,56 @@ pub fn fold_into(text: &str, out: &mut String) {
     debug_assert_eq!(out.len(), text.len());
 }
 
-/// Folds into a new string; see [`fold_into`].
+/// A key under which all spellings of `text` are equal; its offsets are not those of `text`.
+///
+/// ```
+/// use parc_etl::text::fold::fold;
+/// assert_eq!(fold("THUỲ Linh"), fold("Thùy Linh"));
+/// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::new();
     fold_into(text, &mut out);
+    match respelled(&out) {
+        Some(respelled) => respelled,
+        None => out,
+    }
+}
+
+/// Spellings of different length: tone on the second vowel, tone on the first.
+const RESPELLINGS: [(&str, &str); 3] = [("uỳ", "ùy"), ("uỹ", "ũy"), ("oẽ", "õe")];
+
+/// `folded` with the tones of these pairs on the first vowel; none where they stand there already.
+pub fn respelled(folded: &str) -> Option<String> {
+    respell(folded, RESPELLINGS)
+}
+
+/// `folded` with the tones of these pairs on the second vowel; none where they stand there already.
+pub fn respelled_late(folded: &str) -> Option<String> {
+    respell(folded, RESPELLINGS.map(|(second, first)| (first, second)))
+}
+
+/// Replaces the pairs that end a syllable: not in `huỳnh`, nor in `quỳ`, whose `u` belongs to the onset.
+fn respell(folded: &str, spellings: [(&str, &str); 3]) -> Option<String> {
+    let mut out: Option<String> = None;
+    for (from, to) in spellings {
+        let text = out.as_deref().unwrap_or(folded);
+        let places: Vec<usize> = text
+            .match_indices(from)
+            .map(|(at, _)| at)
+            .filter(|&at| {
+                let ends = !text[at + from.len()..].starts_with(char::is_alphabetic);
+                ends && !text[..at].ends_with('q')
+            })
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let mut moved = text.to_owned();
+        for at in places.into_iter().rev() {
+            moved.replace_range(at..at + from.len(), to);
+        }
+        out = Some(moved);
+    }
     out
 }
 
@@ -112,6 +162,12 @@ mod tests {
             ("HOÀ BÌNH", "hòa bình"),
             ("Uỷ viên", "ủy viên"),
             ("Ủy viên", "ủy viên"),
+            ("Thuỳ", "thùy"),
+            ("LUỸ", "lũy"),
+            ("quỹ", "quỹ"),
+            ("Thuỳ Linh", "thùy linh"),
+            ("LUỸ", "lũy"),
+            ("Quỹ", "quỹ"),
             ("quý", "quý"),
             ("Quỳnh", "quỳnh"),
             ("hoàn toàn", "hoàn toàn"),
@@ -127,8 +183,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn keeps_every_offset(text in "\\PC{0,60}") {
-            let folded = fold(&text);
+        fn keeps_every_offset(text in "(\\PC|[oueyaqhOUÀáảãạèẻẽẹỳýỷỹỵÝ ]{2,3}){0,40}") {
+            let mut folded = String::new();
+            fold_into(&text, &mut folded);
             prop_assert_eq!(folded.len(), text.len());
             for (at, _) in text.char_indices() {
                 // A swapped tone moves the boundary inside its own syllable only.

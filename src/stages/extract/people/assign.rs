@@ -39,6 +39,7 @@ enum Gap {
     SamePerson,
     And,
     Colon,
+    Semicolon,
     Other,
 }
 
@@ -63,6 +64,7 @@ pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan
     );
     items.sort_by_key(|(tokens, _)| tokens.start);
     let mut walk = Walk {
+        analysis,
         positions,
         out: &mut assignment,
         open: None,
@@ -88,6 +90,7 @@ pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan
 }
 
 struct Walk<'a> {
+    analysis: &'a Analysis<'a>,
     positions: &'a [PositionSpan],
     out: &'a mut Assignment,
     /// The name that may still take posts.
@@ -122,6 +125,10 @@ impl Walk<'_> {
 
     fn name(&mut self, index: usize, gap: Gap, previous: Option<Item>) {
         match (previous, gap) {
+            (Some(Item::Position(_)), Gap::Comma(true)) if self.chain_is_of_another() => {
+                self.out.alone.append(&mut self.chain);
+                self.shared = None;
+            }
             (Some(Item::Position(last)), Gap::Adjacent | Gap::Comma(true) | Gap::Dash(true)) => {
                 self.take_before(index);
                 self.shared = self.positions[last].plural.then_some(last);
@@ -130,7 +137,13 @@ impl Walk<'_> {
                 self.take_before(index);
                 self.shared = Some(last);
             }
-            (Some(Item::Name(_)), Gap::Comma(_) | Gap::And) if self.shared.is_some() => {
+            (Some(Item::Name(_)), Gap::Comma(_) | Gap::And | Gap::Semicolon) if self.shared.is_some() => {
+                self.flush();
+                self.out.of_name[index].extend(self.shared);
+            }
+            // "các đại biểu: A, Phó Trưởng đoàn; B, Phó Chủ tịch": the shared post holds on.
+            (Some(Item::Position(_)), Gap::Semicolon) if self.shared.is_some() => {
+                self.flush();
                 self.out.of_name[index].extend(self.shared);
             }
             _ => {
@@ -139,6 +152,14 @@ impl Walk<'_> {
             }
         }
         self.open = Some(index);
+    }
+
+    /// `Thừa ủy quyền của Thủ tướng Chính phủ, đồng chí A`: the post before the comma is somebody else's.
+    fn chain_is_of_another(&self) -> bool {
+        let first = self.chain.first().map(|&index| self.positions[index].tokens.start);
+        first.is_some_and(|start| {
+            start > 0 && matches!(self.analysis.word(start - 1), "của" | "với" | "cho" | "bởi" | "tới")
+        })
     }
 
     /// The chain stands right before the name: it is the name's, except for what the open name before it needs.
@@ -187,6 +208,8 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
             }
             (_, "và" | "cùng", Gap::Adjacent | Gap::Comma(false)) => Gap::And,
             (_, ":", Gap::Adjacent) => Gap::Colon,
+            (_, ";", Gap::Adjacent) => Gap::Semicolon,
+            (_, "và" | "cùng", Gap::Semicolon) => Gap::Semicolon,
             _ => return Gap::Other,
         };
         at += 1;

@@ -10,7 +10,7 @@ pub use names::{NameSpan, names};
 pub use positions::{PositionSpan, positions};
 pub use posts::Post;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::stages::extract::context::Context;
 use crate::text::analysis::{Analysis, TokenRange};
@@ -101,13 +101,14 @@ pub fn find(context: &Context) -> People {
             }
         }
     }
+    let mut used = FxHashSet::default();
     let sole = sole_posts(analysis, &names, &positions, &assignment.of_name, &by_name);
     for (name, posts) in names.iter().zip(&assignment.of_name) {
         let Some(&index) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
             continue;
         };
         let person = &mut people.persons[index];
-        let tokens = mention_tokens(name, posts, &positions);
+        let tokens = mention_tokens(name, posts, &positions, &mut used);
         if person.honorific.is_none() {
             person.honorific = name
                 .honorific
@@ -168,22 +169,24 @@ fn full_name(analysis: &Analysis, name: &NameSpan) -> String {
     words.join(" ")
 }
 
-/// From the first to the last token about the person: posts before, honorific, name, posts after.
-fn mention_tokens(name: &NameSpan, posts: &[usize], positions: &[PositionSpan]) -> TokenRange {
+/// From the first to the last token about the person: posts before, honorific, name, posts after. A post that a list
+/// of names shares (`các Phó Chủ tịch: A, B`) counts for the first of them alone: `used` are the posts taken before.
+fn mention_tokens(
+    name: &NameSpan,
+    posts: &[usize],
+    positions: &[PositionSpan],
+    used: &mut FxHashSet<usize>,
+) -> TokenRange {
     let start = name
         .honorific
         .as_ref()
         .map_or(name.tokens.start, |honorific| honorific.start);
-    posts
-        .iter()
-        .map(|&post| &positions[post].tokens)
-        .fold(start..name.tokens.end, |range, post| {
-            // A shared post ("các Phó Chủ tịch: A, B") stands far from the later names of its list.
-            let near = post.start + 40 > range.start && post.end < range.end + 40;
-            if near {
-                range.start.min(post.start)..range.end.max(post.end)
-            } else {
-                range
-            }
-        })
+    let mut range = start..name.tokens.end;
+    for &post in posts {
+        if used.insert(post) {
+            let tokens = &positions[post].tokens;
+            range = range.start.min(tokens.start)..range.end.max(tokens.end);
+        }
+    }
+    range
 }

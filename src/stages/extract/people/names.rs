@@ -72,22 +72,6 @@ const UNITS: &[&str] = &[
     "bang",
 ];
 
-/// The dead of history, after whom much is named.
-const HISTORICAL: &[&str] = &[
-    "hồ chí minh",
-    "tôn đức thắng",
-    "trần hưng đạo",
-    "lê lợi",
-    "lê duẩn",
-    "trường chinh",
-    "nguyễn trãi",
-    "nguyễn du",
-    "nguyễn huệ",
-    "quang trung",
-    "hai bà trưng",
-    "trần phú",
-];
-
 /// Finds every name, in text order, without overlaps.
 pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
     let mut found: Vec<NameSpan> = Vec::new();
@@ -106,10 +90,23 @@ pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
                 });
                 at = end;
             }
-            None => at += place_len(analysis, at).max(1),
+            None => at = skip_place(analysis, at),
         }
     }
     found
+}
+
+/// Behind the place that starts at `at`, or the next token; a place that runs into a name (`huyện Bắc Sơn Dương Công
+/// Thuyên`, where Sơn Dương is a place too) is left for the name.
+fn skip_place(analysis: &Analysis, at: usize) -> usize {
+    let end = at + place_len(analysis, at).max(1);
+    let run = run_end(analysis, at);
+    let names_unit = at > 0 && UNITS.contains(&analysis.word(at - 1));
+    let name = (at + 1..end).find(|&token| {
+        let surname = analysis.longest(token, Class::Surname);
+        surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
+    });
+    name.filter(|_| !names_unit).unwrap_or(end)
 }
 
 fn place_len(analysis: &Analysis, at: usize) -> usize {
@@ -127,9 +124,11 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     if place > 0 && !honorific {
         return None;
     }
-    let folded = &analysis.folded[analysis.bytes(&(at..run))];
     let after_position = follows_position(analysis, at);
-    if HISTORICAL.contains(&folded) || (is_named_after(analysis, at, after_position) && !honorific) {
+    let historical = analysis
+        .longest(at, Class::HistoricalName)
+        .is_some_and(|(len, _)| at + len == run);
+    if historical || (is_named_after(analysis, at, after_position) && !honorific) {
         return None;
     }
     let surname = analysis.longest(at, Class::Surname);
@@ -184,10 +183,15 @@ fn starts_other_phrase(analysis: &Analysis, start: usize, token: usize) -> bool 
         match entry.class {
             Class::Title => hit.len > 1,
             Class::Honorific => hit.len > 1 && token > start + 1,
-            Class::Organization => hit.len > 1 || token > start + 1 && more_follows,
+            Class::Organization => hit.len > 1 || token > start + 1 && more_follows && is_office(analysis.word(token)),
             _ => false,
         }
     })
+}
+
+/// Words for offices that are no given names, unlike `Trường` or `Đoàn`.
+fn is_office(word: &str) -> bool {
+    matches!(word, "bộ" | "sở" | "cục" | "vụ" | "tỉnh" | "huyện" | "phường" | "công")
 }
 
 /// How much of the run `at..run` is one Vietnamese name.
@@ -218,14 +222,23 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     let run = run.min(at + 4);
     let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
     let plain = (at..run).all(|token| analysis.longest(token, Class::Organization).is_none());
-    (plain && (foreign * 2 >= run - at || honorific && run - at <= 4)).then_some(run)
+    let enough = foreign * 2 >= run - at || foreign > 0 && run - at >= 3;
+    (plain && (enough || honorific && run - at <= 4)).then_some(run)
 }
 
 /// A foreign name after a post starts behind the title, a country, an organisation or a small word: `Tổng thống Mỹ
 /// Donald Trump`; not inside a company's name: `Tập đoàn TH True Milk`.
 fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
+    let of_company = (at.saturating_sub(8)..at).any(|token| {
+        analysis
+            .longest(token, Class::Organization)
+            .is_some_and(|(_, entry)| &*entry.tag == "company")
+    });
+    if of_company {
+        return false;
+    }
     if !analysis.is_capitalized(at - 1) {
-        return analysis.kind(at - 1) == Kind::Word;
+        return matches!(analysis.kind(at - 1), Kind::Word | Kind::Number);
     }
     (1..=4.min(at)).any(|back| {
         analysis.hits_at(at - back).iter().any(|&hit| {

@@ -75,8 +75,15 @@ pub fn positions(analysis: &Analysis, name_starts: &[usize]) -> Vec<PositionSpan
 /// (`thành viên` in `các thành viên`).
 fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)> {
     let (len, entry) = analysis.longest(at, Class::Title)?;
-    let abbreviated = &*entry.tag == "abbreviation" && analysis.case(at) != Case::Upper;
-    (!abbreviated).then_some((len, entry))
+    let abbreviation = &*entry.tag == "abbreviation";
+    if abbreviation && analysis.case(at) != Case::Upper {
+        return None;
+    }
+    // Two letters need an office or a name behind them: `CT UBND huyện`.
+    let followed = analysis.longest(at + len, Class::Organization).is_some()
+        || analysis.is_capitalized(at + len) && analysis.longest(at + len, Class::Surname).is_some();
+    let short = abbreviation && analysis.surface(at).chars().count() < 3;
+    (!short || followed).then_some((len, entry))
 }
 
 fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit: usize) -> PositionSpan {
@@ -89,6 +96,7 @@ fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit:
     }
     let start = with_prefix(analysis, at);
     let end = organization_end(analysis, title_end, limit);
+    let end = up_to_name(analysis, end, limit).unwrap_or(end);
     let plural = start > 0
         && matches!(analysis.word(start - 1), "các" | "hai" | "ba" | "chí" | "những")
         && (analysis.word(start - 1) != "chí" || start > 2 && analysis.word(start - 3) == "các");
@@ -98,6 +106,23 @@ fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit:
         plural,
         denotes_person: &*entry.tag == "solo",
     }
+}
+
+/// Where only words of an office stand between the end of a post and the name that follows: `Vụ trưởng Vụ Các vấn đề
+/// chung về xây dựng pháp luật` | name.
+fn up_to_name(analysis: &Analysis, end: usize, name: usize) -> Option<usize> {
+    if name >= analysis.len() || name <= end || name - end > 9 || analysis.longest(name, Class::Honorific).is_some() {
+        return None;
+    }
+    let office = (end..name).all(|token| {
+        let word = analysis.word(token);
+        let soft = matches!(
+            word,
+            "về" | "các" | "trong" | "ngoài" | "người" | "với" | "và" | "của" | "trên"
+        );
+        analysis.kind(token) == Kind::Word && (soft || !ends_organization(analysis, token))
+    });
+    office.then_some(name)
 }
 
 /// `nguyên`, `quyền`, `cựu` and a separate `phó` before a title belong to the post.
@@ -127,7 +152,7 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
         match analysis.kind(at) {
             Kind::Break => break,
             Kind::Number => {
-                if !names_unit(analysis, at) {
+                if !names_unit(analysis, at) && at + 1 != limit {
                     break;
                 }
                 at += 1;
@@ -139,8 +164,8 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
                 at += 1;
             }
             Kind::Word if analysis.is_capitalized(at) => {
-                let delegation = analysis.word(at.saturating_sub(1)) == "đoàn";
-                if title_at(analysis, at).is_some() && !delegation || is_honorific(analysis, at) {
+                let other_post = title_at(analysis, at).is_some() && !(at == from && is_delegation(analysis, at));
+                if other_post || is_honorific(analysis, at) {
                     break;
                 }
                 at += 1;
@@ -152,7 +177,9 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
                     if !continues_after_link(analysis, at + 1, limit) {
                         break;
                     }
-                } else if ends_organization(analysis, at) || small_words >= 7 {
+                } else if !(at == from && is_delegation(analysis, at))
+                    && (ends_organization(analysis, at) || small_words >= 7)
+                {
                     break;
                 }
                 small_words += 1;
@@ -191,6 +218,11 @@ fn joins(analysis: &Analysis, at: usize, limit: usize) -> bool {
         "-" | "–" => title_at(analysis, next).is_none() && !is_honorific(analysis, next),
         _ => false,
     }
+}
+
+/// `Trưởng đoàn` | `đại biểu Quốc hội`: the delegation's name is a title of its own.
+fn is_delegation(analysis: &Analysis, at: usize) -> bool {
+    at > 0 && analysis.word(at - 1) == "đoàn" && matches!(analysis.word(at), "đại" | "đbqh")
 }
 
 fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool {

@@ -23,7 +23,7 @@ pub struct Post {
 /// A title that makes somebody an official: not `đại biểu` or `thành viên` without an organisation.
 pub(super) fn is_a_post(analysis: &Analysis, position: &PositionSpan) -> bool {
     position.denotes_person
-        || position.title.end < position.tokens.end
+        || position.title.end < position.tokens.end && analysis.is_capitalized(position.title.end)
         || position.title.len() > 2
         || analysis
             .longest(position.title.start, Class::Title)
