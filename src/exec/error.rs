@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Counts;
 use crate::config::PatternError;
+use crate::lexicon::LexiconError;
 use crate::output::OutputError;
 use crate::stage::StageError;
 use crate::stages::aggregate::AggregateError;
@@ -35,6 +36,9 @@ pub enum RunError {
     /// A table could not be sorted or written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A furniture file is not what it should be.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
     /// Ctrl-C or a termination signal.
     #[error("interrupted, the old output is unchanged")]
     Interrupted,

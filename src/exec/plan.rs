@@ -4,8 +4,14 @@ use arrow::array::RecordBatch;
 
 use super::read::Reader;
 use super::{RunError, STAGES};
-use crate::schema::Table;
-use crate::stage::Stage;
+use crate::config::Pipeline;
+use crate::lexicon::{Lexicon, areas};
+use crate::schema::{Table, to_batch};
+use crate::stage::{Stage, StageError};
+use crate::stages::clean::Clean;
+use crate::stages::extract::Extract;
+use crate::stages::ingest::Ingest;
+use crate::stages::resolve;
 
 /// The steps of a run.
 pub(super) struct Plan {
@@ -21,6 +27,42 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The steps that the pipeline file asks for.
+    ///
+    /// # Errors
+    /// When a file that it names cannot be read or used.
+    pub fn new(pipeline: &Pipeline) -> Result<Self, RunError> {
+        let config = &pipeline.config;
+        let lexicon = Lexicon::embedded();
+        let furniture = config
+            .clean
+            .furniture
+            .iter()
+            .map(|path| {
+                let path = pipeline.root.join(path);
+                std::fs::read_to_string(&path).map_err(RunError::io("read", &path))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let clean = Clean::new(&config.clean, lexicon.clone(), &furniture)?;
+        let areas = to_batch(Table::Areas, &areas::rows()).map_err(|source| StageError::Schema {
+            stage: "resolve",
+            table: Table::Areas.name(),
+            source,
+        })?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(lexicon.hash().as_bytes());
+        for text in &furniture {
+            hasher.update(blake3::hash(text.as_bytes()).as_bytes());
+        }
+        Ok(Plan {
+            reader: Box::new(Ingest::new(&config.ingest)),
+            map_stages: vec![Box::new(clean), Box::new(Extract::new(&config.extract, lexicon))],
+            keyed_stages: resolve::stages(&config.resolve),
+            reference_tables: vec![(Table::Areas, areas)],
+            lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),
+        })
+    }
+
     /// Names of the stages that run, for progress and logs.
     pub fn stage_names(&self, until: Until) -> Vec<&'static str> {
         let keyed = self.keyed_stages.iter().filter(|_| until >= Until::Resolve);
@@ -73,12 +115,5 @@ impl Until {
             Until::Clean => 1,
             _ => usize::MAX,
         }
-    }
-}
-
-impl Plan {
-    /// TEMPORARY
-    pub fn new(_pipeline: &crate::config::Pipeline) -> Result<Self, RunError> {
-        Err(RunError::Interrupted)
     }
 }

@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::report::Counts;
 use crate::panics;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
+use crate::stages::ingest::Ingest;
 
 /// Text that a batch may hold before it is passed on, however few rows it has.
 const MAX_BATCH_BYTES: usize = 16 << 20;
@@ -21,6 +22,12 @@ const MAX_BATCH_BYTES: usize = 16 << 20;
 pub(super) trait Reader: Send + Sync {
     /// The documents and rejects of the file at `path`, which the tables call `source_path`.
     fn open<'a>(&'a self, source_path: &str, path: &Path) -> Documents<'a>;
+}
+
+impl Reader for Ingest {
+    fn open<'a>(&'a self, source_path: &str, path: &Path) -> Documents<'a> {
+        Ingest::open(self, source_path, path)
+    }
 }
 
 /// The documents of a file, one by one.

@@ -531,13 +531,3 @@ proptest! {
         );
     }
 }
-
-impl crate::stage::Provenance for RawDocumentRow {
-    fn provenance(&self) -> (String, Option<i64>, Option<String>) {
-        (
-            self.source_path.clone(),
-            self.source_record,
-            Some(self.document_id.clone()),
-        )
-    }
-}

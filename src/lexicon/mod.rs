@@ -68,6 +68,12 @@ classes! {
     NumberWord => "number_words",
     /// Words that make a figure a target: phấn đấu, mục tiêu, …
     TargetCue => "target_cues",
+    /// Verbs between what is measured and its figure: đạt, chiếm, tăng, giảm.
+    MeasureVerb => "measure_verbs",
+    /// Heads of what is measured: tỷ lệ, tổng số, kim ngạch.
+    MeasureNoun => "measure_nouns",
+    /// Words whose number names them: khóa, quận, mức độ.
+    NumberedNoun => "numbered_nouns",
     /// Words by which a text shows its topic.
     Topic => "topics",
 }
@@ -106,6 +112,9 @@ pub enum LexiconError {
     /// A row has no phrase.
     #[error("{file}:{line}: the phrase is empty")]
     EmptyPhrase { file: String, line: u64 },
+    /// A column holds a word or number that means nothing there.
+    #[error("{file}:{line}: `{value}` is not a known value")]
+    UnknownValue { file: String, line: u64, value: String },
 }
 
 /// All entries with the automaton that finds them.
@@ -181,6 +190,18 @@ impl Lexicon {
             });
         }
         Ok(())
+    }
+
+    /// Hash of all entries: equal for lexicons that find the same.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for entry in &self.entries {
+            for part in [entry.class.name(), &entry.phrase, &entry.value, &entry.tag] {
+                hasher.update(part.as_bytes());
+                hasher.update(&[0]);
+            }
+        }
+        hasher.finalize().to_hex()[..32].to_owned()
     }
 
     /// The words that the lexicon knows.

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod date;
 pub mod fold;
+pub mod number;
 pub mod offsets;
 mod sentence;
 pub mod syllable;

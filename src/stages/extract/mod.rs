@@ -3,8 +3,10 @@
 //! A text is analysed once (tokens, lexicon hits, sentences, dates); then people, meetings and roles are found in this
 //! order, each from what the ones before found. Rules stand one to a file under the module of their fact.
 
+pub mod citations;
 pub mod context;
 mod document;
+pub mod indicators;
 pub mod meetings;
 pub mod people;
 pub mod roles;

@@ -42,8 +42,8 @@ use bytes::Bytes;
 
 use self::record::{Entries, Entry, FieldNames};
 use self::source_name::{Compression, Format, KNOWN_ENDINGS, SourceName};
-use crate::panics;
 use crate::config::IngestConfig;
+use crate::panics;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
 use crate::schema::{Table, to_batch};
 use crate::stage::{Partitioning, Rejection, Stage, StageError, StageOutput};
@@ -270,8 +270,7 @@ impl Rows<'_> {
     fn next_entry(&mut self) -> Option<Entry> {
         panics::catch(|| self.entries.next()).unwrap_or_else(|panic| {
             self.is_done = true;
-            let message = format!(
-                "the reader failed on this file ({panic}); what it had not yet given is left out");
+            let message = format!("the reader failed on this file ({panic}); what it had not yet given is left out");
             // The Parquet library panics on some damaged files.
             let code = match &self.name {
                 Some(name) if name.format == Format::Parquet => "bad_parquet",

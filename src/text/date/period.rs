@@ -431,19 +431,19 @@ impl Reader<'_> {
 
     /// `hiện`, `hiện nay`, `hiện tại`; not inside `thực hiện`, `hiện đại`.
     fn now(&self, at: usize) -> Option<Span> {
-        if matches!(self.word(at + 1), "nay" | "tại") {
-            return Some(Span {
-                end: at + 2,
-                first: None,
-                last: self.published,
-            });
-        }
         let compound = at.checked_sub(1).is_some_and(|before| {
             matches!(
                 self.word(before),
                 "thực" | "thể" | "xuất" | "phát" | "biểu" | "tái" | "hiển" | "ẩn" | "ngự" | "đã" | "được" | "tự"
             )
         });
+        if matches!(self.word(at + 1), "nay" | "tại") && !(compound && self.word(at + 1) == "tại") {
+            return Some(Span {
+                end: at + 2,
+                first: None,
+                last: self.published,
+            });
+        }
         let verb = matches!(
             self.word(at + 1),
             "có" | "đã"

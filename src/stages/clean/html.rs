@@ -1,0 +1,349 @@
+//! HTML to the lines of its article.
+//!
+//! A readability algorithm (`dom_smoothie`) tells where the article stands; it drops captions, tables and lists of names
+//! on the way. So the page's lines are walked here, one per block, and those from the first to the last line that
+//! readability kept are the article, less what stands in menus and in lists of links. Where readability finds nothing,
+//! all lines are the article.
+
+use std::sync::LazyLock;
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use regex::Regex;
+use rustc_hash::FxHashSet;
+
+use super::normalize::normalize;
+use super::page_meta::{self, PageMeta};
+use crate::stage::Rejection;
+use crate::text::fold::fold;
+
+/// What an HTML page holds.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Lines of the article; a title known from the page's metadata is not always among them.
+    pub article: String,
+    /// Every line that the page shows.
+    pub all: String,
+    pub meta: PageMeta,
+}
+
+/// Deepest nesting of elements; browsers stop at 512, and readability recurses.
+const MAX_DEPTH: usize = 512;
+
+/// Longest row of a table, in bytes, that is kept on one line.
+const MAX_ROW_BYTES: usize = 300;
+
+/// Reads a page.
+///
+/// # Errors
+/// A rejection `too_deep` for pages whose elements are nested too deeply to be walked in reasonable time and space.
+pub(super) fn read(html: &str) -> Result<Page, Rejection> {
+    let depth = nesting(html);
+    if depth > MAX_DEPTH {
+        return Err(Rejection::new(
+            "too_deep",
+            format!("the page nests {depth} elements; at most {MAX_DEPTH} are read"),
+        ));
+    }
+    let document = Document::from(html);
+    let meta = page_meta::read(&document);
+    let lines = lines_of(&document.root());
+    let all = join(lines.iter());
+    let article = match main_text(document) {
+        Some(main) => join(select(&lines, &main)),
+        None => join(lines.iter().filter(|line| !line.aside)),
+    };
+    Ok(Page { article, all, meta })
+}
+
+/// Upper bound for how deeply elements are nested, from the tags alone: parsing deep nesting is what must be avoided.
+fn nesting(html: &str) -> usize {
+    // Elements that have no end tag, or that the parser closes by itself.
+    const FLAT: [&str; 34] = [
+        "area", "base", "basefont", "bgsound", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr",
+        "html", "img", "input", "keygen", "li", "link", "meta", "option", "optgroup", "p", "param", "rp", "rt",
+        "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    ];
+    let bytes = html.as_bytes();
+    let (mut depth, mut deepest) = (0usize, 0);
+    let mut skip_until = 0;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        if at < skip_until {
+            continue;
+        }
+        let rest = &bytes[at + 1..];
+        let closes = rest.first() == Some(&b'/');
+        let name = &rest[usize::from(closes)..];
+        let len = name
+            .iter()
+            .take(12)
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let Ok(name) = std::str::from_utf8(&name[..len]) else {
+            continue;
+        };
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() || FLAT.contains(&name.as_str()) {
+            continue;
+        }
+        if closes {
+            depth = depth.saturating_sub(1);
+        } else if matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
+            // Their content is text, whatever it looks like.
+            let end = format!("</{name}");
+            skip_until = html[at..]
+                .match_indices("</")
+                .map(|(offset, _)| at + offset)
+                .find(|&offset| {
+                    html.get(offset..offset + end.len())
+                        .is_some_and(|tag| tag.eq_ignore_ascii_case(&end))
+                })
+                .map_or(bytes.len(), |offset| offset + 2);
+        } else {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// The article as readability sees it.
+fn main_text(document: Document) -> Option<Document> {
+    let config = Config {
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    let article = readability.parse().ok()?;
+    Some(Document::from(article.content))
+}
+
+/// One line that a page shows.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Line {
+    text: String,
+    /// Bytes of `text` that are links.
+    linked: usize,
+    /// Stands in a menu, a footer, a list of other articles.
+    aside: bool,
+}
+
+impl Line {
+    fn is_link(&self) -> bool {
+        self.linked * 10 >= self.text.len() * 8
+    }
+}
+
+/// The page's lines from the first to the last that readability kept, less menus and lists of links.
+fn select<'l>(lines: &'l [Line], main: &Document) -> impl Iterator<Item = &'l Line> {
+    let kept: FxHashSet<String> = lines_of(&main.root()).iter().map(|line| fold(&line.text)).collect();
+    let keeps = |line: &Line| line.text.len() > 20 && kept.contains(&fold(&line.text));
+    let (first, last) = match (lines.iter().position(keeps), lines.iter().rposition(keeps)) {
+        (Some(first), Some(last)) => (first, last + 1),
+        _ => (0, lines.len()),
+    };
+    lines[first..last]
+        .iter()
+        .filter(move |line| !(line.aside || line.is_link()) || kept.contains(&fold(&line.text)))
+}
+
+fn join<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(&line.text);
+        out.push('\n');
+    }
+    normalize(&out)
+}
+
+/// Walks a tree without recursion and gives one line per block.
+fn lines_of(root: &NodeRef) -> Vec<Line> {
+    let mut writer = Writer::default();
+    let mut node = root.first_child();
+    let mut depth = 0usize;
+    while let Some(current) = node {
+        let enters = writer.open(&current);
+        if enters && let Some(child) = current.first_child() {
+            depth += 1;
+            node = Some(child);
+            continue;
+        }
+        writer.close(&current, enters);
+        let mut at = current;
+        node = loop {
+            if let Some(next) = at.next_sibling() {
+                break Some(next);
+            }
+            if depth == 0 {
+                break None;
+            }
+            let Some(parent) = at.parent() else { break None };
+            depth -= 1;
+            writer.close(&parent, true);
+            at = parent;
+        };
+    }
+    writer.flush();
+    writer.lines
+}
+
+/// Collects text into lines.
+#[derive(Default)]
+struct Writer {
+    lines: Vec<Line>,
+    line: Line,
+    links: usize,
+    asides: usize,
+}
+
+impl Writer {
+    /// Starts a node; false if nothing below it is to be read.
+    fn open(&mut self, node: &NodeRef) -> bool {
+        if node.is_text() {
+            self.push(&node.text());
+            return false;
+        }
+        let Some(name) = node.node_name() else {
+            return true;
+        };
+        match &*name {
+            "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "object" | "select" | "textarea"
+            | "button" | "head" | "title" | "input" => return false,
+            "br" | "hr" => self.flush(),
+            "a" => self.links += 1,
+            "tr" => {
+                self.flush();
+                if let Some(row) = short_row(node) {
+                    self.push(&row);
+                    return false;
+                }
+            }
+            "td" | "th" => self.flush(),
+            name if is_block(name) => self.flush(),
+            _ => {}
+        }
+        if is_hidden(node) {
+            return false;
+        }
+        self.asides += usize::from(is_aside(node, &name));
+        true
+    }
+
+    /// Ends a node; `entered` is what [`Writer::open`] gave.
+    fn close(&mut self, node: &NodeRef, entered: bool) {
+        let Some(name) = node.node_name() else { return };
+        if &*name == "a" {
+            self.links = self.links.saturating_sub(1);
+        }
+        if matches!(&*name, "tr" | "td" | "th") || is_block(&name) {
+            self.flush();
+        }
+        if entered && is_aside(node, &name) {
+            self.asides = self.asides.saturating_sub(1);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.line.text.push_str(text);
+        if self.links > 0 {
+            self.line.linked += text.trim().len();
+        }
+    }
+
+    fn flush(&mut self) {
+        let mut line = std::mem::take(&mut self.line);
+        // Line breaks within a block are spaces.
+        line.text = normalize(&line.text.replace(['\n', '\r'], " "));
+        if !line.text.is_empty() {
+            line.aside = self.asides > 0;
+            self.lines.push(line);
+        }
+    }
+}
+
+/// A row of a data table on one line, its cells separated by ` | `; nothing for rows that lay out the page.
+fn short_row(row: &NodeRef) -> Option<String> {
+    let cells: Vec<String> = row
+        .children_it(false)
+        .filter(|node| node.has_name("td") || node.has_name("th"))
+        .map(|cell| normalize(&cell.text().replace(['\n', '\r'], " ")))
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let len: usize = cells.iter().map(String::len).sum();
+    let nested = row.descendants_it().any(|node| node.has_name("table"));
+    (cells.len() >= 2 && len <= MAX_ROW_BYTES && !nested).then(|| cells.join(" | "))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "html"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "ul"
+    )
+}
+
+fn is_hidden(node: &NodeRef) -> bool {
+    node.has_attr("hidden")
+        || node
+            .attr("style")
+            .is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"))
+}
+
+/// Menus, footers, comments, lists of other articles, by element or by the names that authors give to them.
+fn is_aside(node: &NodeRef, name: &str) -> bool {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:nav(?:bar)?|menu|breadcrumbs?|share|sharing|social|related|relate|comments?|sidebar|footer|pagination|pager|banner|toolbar|tin-?khac|tin-?lien-?quan|lien-?quan|bai-?khac|other-?news|hot-?news|most-?view|tags?)\b",
+        )
+        .expect("a constant pattern")
+    });
+    if matches!(name, "nav" | "footer" | "aside" | "menu") {
+        return true;
+    }
+    if matches!(name, "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "span") {
+        return false;
+    }
+    [node.class(), node.id_attr()]
+        .iter()
+        .flatten()
+        .any(|value| NAMES.is_match(&value.replace('_', "-")))
+}

@@ -1,0 +1,405 @@
+//! The clause around a figure: the subject and verb before it, the phrase behind it.
+
+use super::Reading;
+use super::figure::Figure;
+use super::unit::UnitKind;
+use super::words::{ends_phrase, is_leading, is_light, is_trailing};
+use crate::lexicon::Class;
+use crate::text::analysis::TokenRange;
+use crate::text::token::Kind;
+
+/// Longest subject and longest phrase behind the figure, in tokens.
+const MAX_SUBJECT: usize = 15;
+const MAX_PHRASE: usize = 16;
+/// Longest verb phrase that completes a noun alone.
+const MAX_VERB_PHRASE: usize = 9;
+/// A cut may move by so many tokens to the edge of a phrase.
+const SLACK: usize = 4;
+/// Longest parenthesis between a counted noun and what is told of it, in tokens.
+const MAX_ASIDE: usize = 60;
+
+/// Which way a change goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// The word for tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }
+    }
+}
+
+/// How the verb before a figure ties it to its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    None,
+    Level,
+    Change,
+    Share,
+}
+
+/// What stands between the start of the clause and the figure.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// What is measured, without the measuring verb; possibly empty.
+    pub subject: TokenRange,
+    /// Length of the noun such as `tỷ lệ` with which the subject begins.
+    pub head: Option<usize>,
+    pub verb: Verb,
+    pub direction: Option<Direction>,
+    /// The verb of a change (`tăng`, `cắt giảm`); else empty.
+    pub change: TokenRange,
+    /// The clause hangs on the one before with `với`.
+    pub is_attached: bool,
+    /// Nothing parts the clause from `floor`.
+    pub is_continued: bool,
+}
+
+impl Before {
+    /// The subject begins with a measured noun.
+    pub fn is_headed(&self) -> bool {
+        self.head.is_some()
+    }
+}
+
+/// Reads back from the figure: measuring verb, then the subject up to the start of the clause, not before `floor`.
+pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
+    let mut found = Before {
+        subject: floor..floor,
+        head: None,
+        verb: Verb::None,
+        direction: None,
+        change: floor..floor,
+        is_attached: false,
+        is_continued: false,
+    };
+    let mut at = figure.tokens.start;
+    if at > floor && matches!(reading.word(at - 1), "(" | ":") {
+        at -= 1;
+    }
+    at = verbs(reading, floor, at, &mut found);
+    if at > floor && reading.word(at - 1) == "(" {
+        // `Xuất khẩu tăng nhanh (tăng 17,4%`, `GDP tăng so với quý I (6,13%`
+        at = verbs(reading, floor, comparison_start(reading, floor, at - 1), &mut found);
+    }
+    let start = clause_start(reading, floor, at);
+    found.is_continued = start == floor;
+    found.is_attached = start > floor && reading.word(start - 1) == "với";
+    (found.subject, found.head) = subject(reading, start, at);
+    found
+}
+
+/// Strips measuring verbs and light words before `at`; the verb nearest to the figure counts, a change above a level.
+fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> usize {
+    while at > floor {
+        if let Some((start, entry)) = reading.ending_at(at, Class::MeasureVerb)
+            && start >= floor
+        {
+            let (verb, direction) = match &*entry.value {
+                "up" => (Verb::Change, Some(Direction::Up)),
+                "down" => (Verb::Change, Some(Direction::Down)),
+                "share" => (Verb::Share, None),
+                _ => (Verb::Level, None),
+            };
+            if found.verb == Verb::None || found.verb == Verb::Level && verb != Verb::Level {
+                (found.verb, found.direction) = (verb, direction);
+                if verb == Verb::Change {
+                    found.change = start..at;
+                }
+            }
+            at = start;
+        } else if is_light(reading.word(at - 1)) && !is_second_syllable(reading, at - 1) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The light word is the second syllable of another word: `thực hiện`, `trực tiếp`.
+fn is_second_syllable(reading: Reading, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| reading.word(at));
+    match reading.word(at) {
+        "hiện" => matches!(before, "thực" | "phát" | "thể" | "biểu" | "xuất"),
+        "cao" => matches!(before, "nâng" | "công" | "độ"),
+        "ra" => matches!(before, "đề" | "diễn" | "xảy"),
+        _ => false,
+    }
+}
+
+/// Before `so với quý I/2017`, which ends at `at`.
+fn comparison_start(reading: Reading, floor: usize, at: usize) -> usize {
+    (at.saturating_sub(8).max(floor)..at)
+        .find(|&token| reading.analysis.matches(token, &["so", "với"]))
+        .unwrap_or(at)
+}
+
+/// The first token of the clause that ends at `end`.
+fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
+    let analysis = reading.analysis;
+    let mut at = end;
+    while at > floor {
+        let word = reading.word(at - 1);
+        match analysis.kind(at - 1) {
+            Kind::Break => return at,
+            Kind::Punct => {
+                if word == ")"
+                    && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1).rev().find(|&token| reading.word(token) == "(")
+                    && at < end
+                {
+                    at = open;
+                    continue;
+                }
+                let inside = match word {
+                    "," => {
+                        !(at >= 2 && reading.dates.is_date_token(at - 2))
+                            && (joins_nouns(reading, at - 1) || continues_subject(reading, floor, at, end))
+                    }
+                    "-" | "–" if joins_nouns(reading, at - 1) => true,
+                    "-" | "–" | "." => at == end || !analysis.tokens.get(at).is_some_and(|token| token.spaced),
+                    "“" | "”" | "\"" | "'" | "‘" | "’" | "/" | "%" => true,
+                    _ => false,
+                };
+                if !inside {
+                    return at;
+                }
+            }
+            _ => {
+                let turns = matches!(word, "nhưng" | "song" | "rằng" | "nếu" | "đưa")
+                    || matches!(
+                        (word, reading.word(at)),
+                        ("trong", "khi") | ("trong", "đó") | ("tuy", "nhiên") | ("theo", "đó") | ("cho", "biết") | ("đồng", "thời")
+                    )
+                    || word == "với" && at < end && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
+                    || word == "và" && analysis.longest(at, Class::MeasureNoun).is_some();
+                if turns {
+                    return at;
+                }
+            }
+        }
+        at -= 1;
+    }
+    floor
+}
+
+/// The comma or dash joins two nouns of one sort: `các bộ, ngành`, `cán bộ, công chức`, `cấp huyện, cấp xã`.
+fn joins_nouns(reading: Reading, mark: usize) -> bool {
+    let analysis = reading.analysis;
+    let parallel = mark >= 2 && reading.word(mark - 2) == reading.word(mark + 1) && reading.word(mark + 1) == "cấp";
+    let Some((_, behind)) = analysis.longest(mark + 1, Class::Unit) else {
+        return parallel;
+    };
+    let joined = &*behind.tag != "count"
+        && (1..=4.min(mark)).any(|len| {
+            analysis.hits_at(mark - len).iter().any(|&hit| {
+                let entry = analysis.lexicon.entry(hit);
+                hit.len as usize == len && entry.class == Class::Unit && entry.tag == behind.tag
+            })
+        });
+    joined || parallel
+}
+
+/// The comma before token `at` joins two parts of one subject: the part before it begins with a measured noun, the
+/// part behind it does not.
+fn continues_subject(reading: Reading, floor: usize, at: usize, end: usize) -> bool {
+    let measured = |mut range: TokenRange| range.any(|token| head_at(reading, token).is_some());
+    if at == end || end - at > 12 || measured(at..end) {
+        return false;
+    }
+    let mut from = at - 1;
+    while from > floor && !matches!(reading.word(from - 1), "," | ";" | "." | ":" | "(" | ")") {
+        from -= 1;
+    }
+    let told = (from..at - 1).any(|token| matches!(reading.word(token), "đạt" | "chiếm" | "tăng" | "giảm" | "là"));
+    measured(from..at - 1) && !told && at - from <= 14
+}
+
+/// The measured noun at `token`: its length. `trong số`, `một số`, `con số` begin no subject.
+fn head_at(reading: Reading, token: usize) -> Option<usize> {
+    let (len, _) = reading.analysis.longest(token, Class::MeasureNoun)?;
+    let before = token.checked_sub(1).map_or("", |at| reading.word(at));
+    let idiom = match reading.word(token) {
+        "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
+        "lượng" => matches!(before, "chất" | "trọng" | "lực" | "năng" | "thương" | "định" | "số" | "khối" | "đo"),
+        "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
+        "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
+        _ => false,
+    };
+    (!idiom && !reading.dates.is_date_token(token)).then_some(len)
+}
+
+/// The subject within `start..end`: from its measured noun on, without leading and trailing light words.
+fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<usize>) {
+    let head = (start..end).find_map(|at| head_at(reading, at).map(|len| (at, len)));
+    match head {
+        Some((at, len)) => {
+            let range = trim_end(reading, at..end.min(at + MAX_SUBJECT));
+            if range.len() <= 2 && at > start {
+                // `điều chỉnh tăng vốn đạt`: a noun alone says too little.
+                return (trim_to_last(reading, start..range.end, MAX_VERB_PHRASE), Some(len));
+            }
+            (range, Some(len))
+        }
+        None => {
+            let after_cue = (start..end).rev().find_map(|at| {
+                let (len, entry) = reading.analysis.longest(at, Class::TargetCue)?;
+                matches!(&*entry.phrase, "phấn đấu" | "yêu cầu" | "đề nghị" | "sẽ" | "phải" | "cần" | "mục tiêu" | "kế hoạch")
+                    .then_some(at + len)
+            });
+            let start = after_cue.filter(|&cue| cue + 1 < end).unwrap_or(start);
+            (trim_to_last(reading, start..end, MAX_SUBJECT), None)
+        }
+    }
+}
+
+/// The nearest subject with a measured noun before `end`, not before `floor`: for a clause without one.
+pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<TokenRange> {
+    let at = (floor..end).rev().find(|&at| head_at(reading, at).is_some())?;
+    let stop = (at..end)
+        .find(|&token| {
+            reading.analysis.longest(token, Class::MeasureVerb).is_some()
+                || reading.analysis.kind(token) == Kind::Punct
+                || matches!(reading.word(token), "mà" | "và" | "còn" | "đã" | "được")
+        })
+        .unwrap_or(end);
+    let range = trim_end(reading, at..stop.min(at + MAX_SUBJECT));
+    (!range.is_empty()).then_some(range)
+}
+
+/// The last `most` tokens of `range`, trimmed.
+pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRange {
+    let mut range = trim_end(reading, range);
+    if range.len() > most + SLACK {
+        let cut = range.end - most;
+        // Rather at the edge of a phrase than inside a word of two syllables.
+        range.start = (cut..cut + SLACK).find(|&at| begins_phrase(reading, at)).unwrap_or(cut);
+    }
+    while range.start < range.end
+        && (is_leading(reading.word(range.start))
+            || reading.dates.is_date_token(range.start)
+            || reading.analysis.kind(range.start) == Kind::Punct)
+    {
+        range.start += 1;
+    }
+    range
+}
+
+/// A word that links phrases stands at the token, or a comma before it.
+fn begins_phrase(reading: Reading, at: usize) -> bool {
+    let links = |word| is_trailing(word) || is_leading(word) || matches!(word, "đối" | "không");
+    matches!(reading.word(at - 1), "," | "”" | ")") || links(reading.word(at))
+}
+
+fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
+    while range.start < range.end {
+        let last = range.end - 1;
+        let light = is_trailing(reading.word(last)) && !is_second_syllable(reading, last)
+            || reading.word(last) == "đối" && reading.word(range.end) == "với";
+        let date = reading.dates.is_date_token(last) && range.len() > 3;
+        let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | "”" | "\"" | ")");
+        if !(light || date || mark) {
+            break;
+        }
+        range.end = last;
+    }
+    range
+}
+
+/// The phrase behind the figure: up to the end of the clause, to token `next` or a verb that measures.
+pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
+    let analysis = reading.analysis;
+    let counted = !figure.unit.tokens.is_empty() && figure.unit.kind == UnitKind::Count;
+    let start = skip_aside(reading, figure.tokens.end.max(figure.unit.tokens.end), figure, counted);
+    let limit = if start > next { figure.sentence.end } else { next };
+    let mut at = start;
+    while at < limit && at - start < MAX_PHRASE {
+        let word = reading.word(at);
+        let ends = match analysis.kind(at) {
+            Kind::Break => true,
+            Kind::Punct => match word {
+                "," => !(joins_nouns(reading, at) || continues_phrase(reading, at, limit, start)),
+                "-" | "/" | "–" => analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced),
+                "“" | "”" | "\"" | "‘" | "’" | "'" => false,
+                _ => true,
+            },
+            Kind::Number => false,
+            Kind::Word => {
+                let verb = analysis
+                    .longest(at, Class::MeasureVerb)
+                    .is_some_and(|(_, entry)| &*entry.value != "level")
+                    || matches!(word, "đạt" | "bằng" | "là") && tells_a_figure(reading, at + 1);
+                let pair = matches!(
+                    (word, reading.word(at + 1)),
+                    ("trong", "khi") | ("trong", "đó") | ("đồng", "thời") | ("với", "tổng") | ("với", "số")
+                ) || at > start && (word, reading.word(at + 1)) == ("so", "với");
+                let joins = at == start && word == "và" && analysis.longest(at + 1, Class::Unit).is_none();
+                verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && counted)
+            }
+        };
+        if ends {
+            break;
+        }
+        at += 1;
+    }
+    let mut range = trim_end(reading, start..at);
+    if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
+        while range.len() > 1 && matches!(reading.word(range.start), "các" | "những" | "số" | "trong" | "tổng") {
+            range.start += 1;
+        }
+    }
+    if range.start < range.end && reading.dates.is_date_token(range.start) {
+        range.start = range.end;
+    }
+    range
+}
+
+/// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.
+fn tells_a_figure(reading: Reading, at: usize) -> bool {
+    reading.analysis.kind(at) == Kind::Number
+        || reading.analysis.longest(at, Class::Qualifier).is_some()
+        || reading.analysis.longest(at, Class::MeasureNoun).is_some()
+}
+
+/// Past `(77.609)` behind a share, and past `(gồm …)` behind a counted noun.
+fn skip_aside(reading: Reading, at: usize, figure: &Figure, counted: bool) -> usize {
+    if reading.word(at) != "(" {
+        return at;
+    }
+    let limit = figure.sentence.end.min(at + MAX_ASIDE);
+    let close = (at + 1..limit).find(|&token| reading.word(token) == ")");
+    let number = reading.analysis.kind(at + 1) == Kind::Number;
+    match close {
+        Some(close) if number && close == at + 2 || counted && !number => close + 1,
+        _ => at,
+    }
+}
+
+/// The comma at `at` is one of an enumeration of nouns.
+fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize) -> bool {
+    let soon = (at + 1..(at + 6).min(next)).any(|token| matches!(reading.word(token), "," | "và"));
+    let word = reading.word(at + 1);
+    let opens = ends_phrase(word)
+        || is_leading(word)
+        || reading.analysis.kind(at + 1) == Kind::Number
+        || reading.analysis.is_capitalized(at + 1)
+        || reading.analysis.longest(at + 1, Class::MeasureVerb).is_some()
+        || head_at(reading, at + 1).is_some()
+        || matches!(word, "đạt" | "nâng" | "góp" | "tập" | "tạo" | "bảo" | "đảm" | "chủ" | "thực" | "xử");
+    (soon || at - start < 3) && !opens && at > start
+}
+
+/// `so với cùng kỳ`, `kế hoạch`, `dự toán`, `về tổng số vụ`: what a share or a change is compared with.
+pub fn is_comparison(reading: Reading, phrase: &TokenRange) -> bool {
+    !phrase.is_empty()
+        && matches!(
+            (reading.word(phrase.start), reading.word(phrase.start + 1)),
+            ("so", "với") | ("kế", "hoạch") | ("dự", "toán") | ("chỉ", "tiêu") | ("về" | "của", _)
+        )
+}

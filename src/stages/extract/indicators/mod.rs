@@ -1,0 +1,118 @@
+//! Figures: every quantity by which a text measures something, with unit, qualifier, label, period and place.
+//!
+//! A pass over the tokens collects the numerals that measure ([`figure`]; one rule, one file), further rules complete
+//! them from their neighbours ([`shares`], [`bare`]), and each is then described: what is measured ([`label`]), whether
+//! it is aimed at ([`target`]), when and where it holds ([`scope`]), which registered indicator it is ([`registry`]).
+
+mod bare;
+mod clause;
+mod duration;
+mod figure;
+mod label;
+mod names;
+mod qualifier;
+mod rank;
+mod registry;
+mod repeats;
+mod scope;
+mod shares;
+mod spelled;
+mod target;
+#[cfg(test)]
+mod tests;
+mod unit;
+mod words;
+
+use crate::lexicon::{Class, Entry};
+use crate::schema::rows::IndicatorFact;
+use crate::stages::extract::context::Context;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::date::DateIndex;
+use figure::Figure;
+pub use registry::{Definition, Registry};
+
+/// What the rules read: the analysed text and its dates.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    analysis: &'a Analysis<'a>,
+    dates: &'a DateIndex,
+}
+
+impl<'a> Reading<'a> {
+    /// The folded token, empty past the end.
+    fn word(&self, token: usize) -> &'a str {
+        self.analysis.word(token)
+    }
+
+    /// The longest phrase of `class` that ends just before token `end`, and its start.
+    fn ending_at(&self, end: usize, class: Class) -> Option<(usize, &'a Entry)> {
+        (1..=4.min(end)).rev().find_map(|len| {
+            let start = end - len;
+            let found = self.analysis.hits_at(start).iter().find_map(|&hit| {
+                let entry = self.analysis.lexicon.entry(hit);
+                (hit.len as usize == len && entry.class == class).then_some(entry)
+            });
+            found.map(|entry| (start, entry))
+        })
+    }
+}
+
+/// Finds the figures of one document, in text order; `meeting` stays empty.
+pub fn find(context: &Context, dates: &DateIndex) -> Vec<IndicatorFact> {
+    let reading = Reading {
+        analysis: context.analysis,
+        dates,
+    };
+    let mut figures = figure::collect(reading);
+    bare::complete(reading, &mut figures);
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    shares::link(reading, &mut figures);
+    let labels = label::labels(reading, &figures);
+    let scopes = scope::Scopes::new(reading, context.published);
+    let mut facts = Vec::with_capacity(figures.len());
+    for (figure, label) in figures.iter().zip(labels) {
+        facts.push(describe(context, reading, figure, label, &scopes));
+    }
+    repeats::drop_repeats(&mut facts);
+    facts
+}
+
+fn describe(
+    context: &Context,
+    reading: Reading,
+    figure: &Figure,
+    label: label::Label,
+    scopes: &scope::Scopes,
+) -> IndicatorFact {
+    let is_target = target::is_target(reading, figure, context.published);
+    let period = scopes.period(reading, figure, is_target);
+    let place = scopes.place(reading, figure);
+    let unit = figure.unit_text(reading.analysis);
+    let definition = Registry::embedded().find(&label.text, figure.unit.kind, &unit);
+    IndicatorFact {
+        meeting: None,
+        indicator: definition.map(|definition| definition.code.clone()),
+        pillar: definition.and_then(|definition| definition.pillar.clone()),
+        label: label.text,
+        value: figure.numeral.value,
+        value_max: figure.numeral.value_max,
+        denominator: figure.denominator.or(figure.numeral.denominator),
+        unit,
+        unit_kind: figure.unit.kind.as_str().to_owned(),
+        qualifier: figure.qualifier.map(str::to_owned),
+        direction: label.direction.map(|direction| direction.as_str().to_owned()),
+        is_target,
+        period: period.map(|period| text_of(reading.analysis, &period.tokens)),
+        period_start: period.and_then(|period| period.start),
+        period_end: period.and_then(|period| period.end),
+        place: place.as_ref().map(|place| text_of(reading.analysis, &place.tokens)),
+        area_id: place.and_then(|place| place.area_id),
+        evidence: context.evidence(&label.quote, figure.rule, figure.confidence),
+    }
+}
+
+fn text_of(analysis: &Analysis, tokens: &TokenRange) -> String {
+    analysis.slice(tokens).to_owned()
+}

@@ -1,0 +1,127 @@
+//! Numbers that name something instead of measuring it.
+//!
+//! # What
+//! Symbols (`35/NQ-CP`), clock times, ordinals and numbered things (`khóa 14`, `quận 3`, `mức độ 4`), list numbers,
+//! ages, years, slogans (`“4 tại chỗ”`).
+//! # Why
+//! They are the bulk of the digits of a page and no indicator at all.
+//! # Example
+//! `dịch vụ công mức độ 3, 4`: no figure.
+//! # Known misses
+//! Product names whose number is followed by a known unit.
+
+use super::Reading;
+use super::unit::Unit;
+use crate::lexicon::Class;
+use crate::text::number::Numeral;
+use crate::text::token::Kind;
+
+/// The numeral names something; `unit` is what follows it.
+pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool {
+    let start = numeral.tokens.start;
+    // `Đề án 06`, `2014 Sở Tư pháp`: the unit behind is not the number's.
+    let odd = reading.analysis.surface(start).starts_with('0') && numeral.value >= 1.0 && numeral.value.fract() == 0.0
+        || is_year(reading, numeral) && unit.is_some_and(|unit| reading.analysis.is_capitalized(unit.tokens.start));
+    let known = unit.is_some_and(|unit| unit.known) && !(odd && reading.ending_at(start, Class::NumberedNoun).is_some());
+    let known = known && !(is_year(reading, numeral) && odd);
+    is_glued(reading, numeral, known)
+        || is_list_number(reading, numeral)
+        || is_numbered(reading, start, known)
+        || is_encoded(reading, numeral)
+        || numeral.denominator.is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below))
+        || reading.word(numeral.tokens.end) == "tuổi"
+        || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
+}
+
+/// Part of a symbol, a clock time, a phone number or a model: something stands right before or behind it.
+fn is_glued(reading: Reading, numeral: &Numeral, known: bool) -> bool {
+    let analysis = reading.analysis;
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    if numeral.spelled {
+        return false;
+    }
+    if start > 0 && !analysis.tokens[start].spaced && analysis.kind(start) == Kind::Number {
+        let before = analysis.word(start - 1);
+        let opens = matches!(before, "(" | "[" | "“" | "\"" | "‘" | "'" | "," | ";" | ":" | ">" | "<" | "≥" | "≤" | "~" | "$" | "…" | ".");
+        let dash_after_space = matches!(before, "-" | "–" | "+") && analysis.tokens[start - 1].spaced;
+        let clock = before == ":" && analysis.kind(start.wrapping_sub(2)) == Kind::Number;
+        if clock || !(opens || dash_after_space) {
+            return true;
+        }
+    }
+    let Some(next) = analysis.tokens.get(end) else {
+        return false;
+    };
+    if next.spaced {
+        return false;
+    }
+    match next.kind {
+        Kind::Word => !known,
+        Kind::Punct => {
+            let after = analysis.kind(end + 1);
+            let glued = analysis.tokens.get(end + 1).is_some_and(|token| !token.spaced);
+            match analysis.word(end) {
+                "/" | "_" | "@" | "=" => true,
+                "-" | "–" | ":" | "+" => glued && matches!(after, Kind::Word | Kind::Number),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// `1. Tiếp tục …`, `2) …`, `3/ …`, `4 - …` at the beginning of a line or sentence.
+fn is_list_number(reading: Reading, numeral: &Numeral) -> bool {
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    let begins = start == 0
+        || reading.analysis.kind(start - 1) == Kind::Break
+        || reading.analysis.sentence_at(start).start == start;
+    begins && end == start + 1 && numeral.value < 100.0 && matches!(reading.word(end), "." | ")" | "/" | "-" | "–" | ":")
+}
+
+/// Behind a word whose number is a name. Some of these words (`số`, `kế hoạch`) are names only without a unit.
+fn is_numbered(reading: Reading, start: usize, known: bool) -> bool {
+    if let Some((from, entry)) = reading.ending_at(start, Class::NumberedNoun)
+        && (&*entry.tag == "strict" || !known)
+        && reading.ending_at(start, Class::MeasureNoun).is_none_or(|(other, _)| other >= from)
+    {
+        return true;
+    }
+    if !known && reading.ending_at(start, Class::LegalKind).is_some() {
+        return true;
+    }
+    // `mức độ 3, 4`, `quận 1, 2 và 3`: further members of a list of names.
+    let back = usize::from(matches!(reading.word(start.wrapping_sub(1)), "," | "và" | "-" | "hoặc"));
+    back == 1
+        && !known
+        && start >= 2
+        && reading.analysis.kind(start - 2) == Kind::Number
+        && is_numbered(reading, start - 2, false)
+}
+
+fn is_year(reading: Reading, numeral: &Numeral) -> bool {
+    !numeral.scaled
+        && !numeral.spelled
+        && numeral.tokens.len() == 1
+        && (1900.0..2100.0).contains(&numeral.value)
+        && reading.analysis.surface(numeral.tokens.start).len() == 4
+}
+
+/// `Vùng 2`, `Block 5`: behind a capitalised word within the sentence.
+fn is_titled(reading: Reading, start: usize) -> bool {
+    start > 0 && reading.analysis.is_capitalized(start - 1) && reading.analysis.tokens[start].spaced
+}
+
+/// `%20` and its like in the name of a file.
+fn is_encoded(reading: Reading, numeral: &Numeral) -> bool {
+    let end = numeral.tokens.end;
+    let percent = |at: usize| reading.word(at) == "%" && reading.analysis.tokens.get(at + 1).is_some_and(|next| {
+        !next.spaced && matches!(next.kind, Kind::Word | Kind::Number)
+    });
+    percent(end) || numeral.tokens.start > 0 && percent(numeral.tokens.start - 1)
+}
+
+/// `“4 tại chỗ”`, `"3 không"`.
+fn is_quoted(reading: Reading, start: usize) -> bool {
+    start > 0 && matches!(reading.word(start - 1), "“" | "\"" | "‘" | "'")
+}

@@ -1,0 +1,97 @@
+//! Ranks: `đứng thứ 3 cả nước`, `xếp hạng 5/63`, `dẫn đầu trong số 20 bộ`.
+//!
+//! # What
+//! A number behind `thứ`, `hạng`, `vị trí` that tells a place in a ranking; its unit is `hạng`.
+//! # Why
+//! Ranks (PAR INDEX, PCI, ICT) are what provinces report first, and look like ordinals that name things.
+//! # Example
+//! `xếp thứ 7 trong 63 tỉnh`: 7, hạng.
+//! # Known misses
+//! `đứng đầu` without a word for those ranked.
+
+use super::Reading;
+use super::figure::Figure;
+use super::unit::{Unit, UnitKind};
+use crate::text::number::{Numeral, parse_digits};
+use crate::text::token::Kind;
+
+/// Reads `numeral` as a rank.
+pub fn read<'a>(reading: Reading<'a>, numeral: &Numeral) -> Option<Figure<'a>> {
+    let start = numeral.tokens.start;
+    let begin = rank_words(reading, numeral)?;
+    let end = numeral.tokens.end;
+    let whole = whole_behind(reading, end);
+    Some(Figure {
+        numeral: numeral.clone(),
+        unit: Unit {
+            kind: UnitKind::Rank,
+            code: Some("hạng"),
+            tokens: end..end,
+            known: true,
+        },
+        qualifier: None,
+        tokens: begin..end,
+        sentence: reading.analysis.sentence_at(start),
+        denominator: whole,
+        rule: "indicator.rank",
+        confidence: 0.85,
+    })
+}
+
+/// The first token of the words that make the numeral a rank.
+fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
+    let start = numeral.tokens.start;
+    if start == 0 || numeral.value.fract() != 0.0 || numeral.scaled || numeral.value_max.is_some() {
+        return None;
+    }
+    let before = |back: usize| start.checked_sub(back).map_or("", |at| reading.word(at));
+    if reading.word(start + 1) == "đầu" && numeral.spelled {
+        // `đứng đầu cả nước`, but not `người đứng đầu`, `dẫn đầu đoàn`.
+        let ranked = names_the_ranked(reading, numeral.tokens.end)
+            || matches!(reading.word(numeral.tokens.end), "bảng" | "khối" | "toàn")
+            || reading.analysis.matches(numeral.tokens.end, &["về", "chỉ", "số"]);
+        return (ranked && !matches!(before(1), "người" | "đơn" | "vị" | "nhóm" | "nước")).then_some(start);
+    }
+    match before(1) {
+        "thứ" => {
+            let verb = (2..=4).any(|back| is_rank_verb(before(back)));
+            (verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)
+        }
+        // Ranks of war invalids.
+        "hạng" if before(2) == "binh" => None,
+        "hạng" => {
+            let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
+            (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end)).then_some(start - 1)
+        }
+        "trí" if before(2) == "vị" => Some(start - 2),
+        "đứng" | "xếp" => numeral.denominator.map(|_| start - 1),
+        _ => None,
+    }
+}
+
+/// `trong số 20 bộ, ngành`: how many are ranked.
+fn whole_behind(reading: Reading, at: usize) -> Option<f64> {
+    let analysis = reading.analysis;
+    let number = match (reading.word(at), reading.word(at + 1)) {
+        ("trong", "số") => at + 2,
+        ("trên", "tổng") if reading.word(at + 2) == "số" => at + 3,
+        _ => return None,
+    };
+    (analysis.kind(number) == Kind::Number)
+        .then(|| parse_digits(analysis.surface(number)))
+        .flatten()
+}
+
+fn is_rank_verb(word: &str) -> bool {
+    matches!(word, "đứng" | "xếp" | "trí" | "hạng" | "vươn" | "bậc" | "tụt" | "nhảy" | "giữ")
+}
+
+/// `cả nước`, `toàn quốc`, `thế giới`, `trong số`, `trên 63` behind the rank.
+fn names_the_ranked(reading: Reading, at: usize) -> bool {
+    let (first, second) = (reading.word(at), reading.word(at + 1));
+    matches!(
+        (first, second),
+        ("cả", "nước") | ("toàn", "quốc") | ("thế", "giới") | ("khu", "vực") | ("châu", "á") | ("đông", "nam") | ("trong", "số")
+            | ("trên", "tổng") | ("toàn", "tỉnh") | ("asean", _)
+    )
+}

@@ -1,0 +1,98 @@
+//! One fact told twice is one row: its fullest telling stays.
+
+use crate::schema::rows::IndicatorFact;
+use crate::text::fold::fold;
+
+/// Drops every fact that repeats another one of the document.
+pub fn drop_repeats(facts: &mut Vec<IndicatorFact>) {
+    let mut keys: Vec<Key> = facts.iter().map(Key::of).collect();
+    let mut kept = vec![true; facts.len()];
+    for later in 1..facts.len() {
+        for earlier in 0..later {
+            if !kept[earlier] || !repeats(&facts[earlier], &facts[later], &keys[earlier], &keys[later]) {
+                continue;
+            }
+            let limit = matches!(facts[later].qualifier.as_deref(), Some("at_least" | "at_most"));
+            let fuller = facts[earlier].qualifier.is_none() && limit;
+            if fuller {
+                kept[earlier] = false;
+            } else {
+                kept[later] = false;
+            }
+            break;
+        }
+    }
+    keys.clear();
+    let mut index = 0;
+    facts.retain(|_| {
+        index += 1;
+        kept[index - 1]
+    });
+}
+
+/// Folded words of a label, sorted, for comparison.
+struct Key {
+    words: Vec<String>,
+}
+
+impl Key {
+    fn of(fact: &IndicatorFact) -> Key {
+        let mut words: Vec<String> = fold(&fact.label)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        words.sort_unstable();
+        Key { words }
+    }
+
+    /// Share of common words, from 0 to 1.
+    fn overlap(&self, other: &Key) -> f64 {
+        let (mut a, mut b, mut common) = (0, 0, 0);
+        while a < self.words.len() && b < other.words.len() {
+            match self.words[a].cmp(&other.words[b]) {
+                std::cmp::Ordering::Equal => {
+                    common += 1;
+                    a += 1;
+                    b += 1;
+                }
+                std::cmp::Ordering::Less => a += 1,
+                std::cmp::Ordering::Greater => b += 1,
+            }
+        }
+        2.0 * common as f64 / (self.words.len() + other.words.len()).max(1) as f64
+    }
+}
+
+fn repeats(a: &IndicatorFact, b: &IndicatorFact, key_a: &Key, key_b: &Key) -> bool {
+    let same = a.value == b.value
+        && a.value_max == b.value_max
+        && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
+        && a.unit_kind == b.unit_kind
+        && first_word(&a.unit) == first_word(&b.unit)
+        && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none());
+    if !same {
+        return false;
+    }
+    let overlap = key_a.overlap(key_b);
+    let least = match digits(a) {
+        _ if a.value == 100.0 => 0.6,
+        4.. => 0.0,
+        3 => 0.1,
+        _ if a.value.fract() != 0.0 => 0.3,
+        2 if a.value >= 10_000.0 => 0.1,
+        _ => 0.6,
+    };
+    overlap >= least
+}
+
+fn first_word(unit: &str) -> String {
+    fold(unit.split_whitespace().next().unwrap_or_default())
+}
+
+/// Digits of the value without trailing zeros.
+fn digits(fact: &IndicatorFact) -> usize {
+    let text = format!("{}", fact.value);
+    let digits = text.trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count();
+    digits.max(1)
+}

@@ -1,0 +1,184 @@
+//! When and where a figure holds.
+//!
+//! # What
+//! The period and the place named last before the figure in its sentence, else right behind it. A period that opens a
+//! sentence holds for the next ones too; a place that the document is mostly about holds throughout.
+//! # Why
+//! Texts name period and place once and go on with figures.
+//! # Example
+//! `Trong năm 2023, tỉnh có nhiều chuyển biến. Tỷ lệ đúng hạn đạt 99%.`: `năm 2023`.
+//! # Known misses
+//! A new subject that silently ends the period told before.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::Reading;
+use super::figure::Figure;
+use crate::lexicon::{Class, areas};
+use crate::text::analysis::TokenRange;
+use crate::text::date::PeriodMention;
+
+/// A period that opens a sentence holds for this many sentences more.
+const FRAME_SENTENCES: usize = 8;
+/// So does one in the midst of a sentence.
+const MENTION_SENTENCES: usize = 1;
+/// How many tokens behind the figure its period or place may begin.
+const BEHIND: usize = 8;
+/// How many tokens before the figure its place may stand.
+const PLACE_REACH: usize = 60;
+/// The document's place must be named this often.
+const LEAST_MENTIONS: u32 = 2;
+
+/// A place as the text names it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub tokens: TokenRange,
+    pub area_id: Option<String>,
+}
+
+/// Finds periods and places for the figures of one document.
+pub struct Scopes {
+    document: Option<Place>,
+    published: Option<NaiveDate>,
+}
+
+impl Scopes {
+    /// Reads which place the document is about.
+    pub fn new(reading: Reading, published: Option<NaiveDate>) -> Self {
+        Scopes {
+            document: document_place(reading, published),
+            published,
+        }
+    }
+
+    /// The period in which `figure` holds; aims do not inherit that of facts told before.
+    pub fn period<'a>(&self, reading: Reading<'a>, figure: &Figure, is_target: bool) -> Option<&'a PeriodMention> {
+        let dates = reading.dates;
+        let within = dates.periods_in(&figure.sentence);
+        let split = within.partition_point(|period| period.tokens.start < figure.tokens.start);
+        let behind = within[split..].iter().find(|period| !period.is_comparison);
+        let gap = |period: &&PeriodMention| period.tokens.start.saturating_sub(figure.tokens.end);
+        let own = |period: &&PeriodMention| {
+            (figure.tokens.end..period.tokens.start).all(|at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
+        };
+        if let Some(adjacent) = behind.filter(|period| gap(period) <= 1) {
+            return Some(adjacent);
+        }
+        let before = within[..split].iter().rev().find(|period| !period.is_comparison);
+        if before.is_some() {
+            return before;
+        }
+        if let Some(near) = behind.filter(|period| gap(period) <= BEHIND && own(period)) {
+            return Some(near);
+        }
+        if is_target {
+            return None;
+        }
+        self.inherited(reading, figure)
+    }
+
+    fn inherited<'a>(&self, reading: Reading<'a>, figure: &Figure) -> Option<&'a PeriodMention> {
+        let sentences = reading.analysis.sentences;
+        let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
+        (1..=FRAME_SENTENCES.min(index)).find_map(|back| {
+            let sentence = &sentences[index - back];
+            reading.dates.periods_in(sentence).iter().rev().find(|period| {
+                let opens = period.tokens.start <= sentence.start + 1;
+                let now = reading.word(period.tokens.start) == "hiện";
+                !period.is_comparison && !now && (opens || back <= MENTION_SENTENCES && holds_on(reading, period))
+            })
+        })
+    }
+
+    /// The place for which `figure` holds.
+    pub fn place(&self, reading: Reading, figure: &Figure) -> Option<Place> {
+        let start = figure.tokens.start;
+        let from = figure.sentence.start.max(start.saturating_sub(PLACE_REACH));
+        let before = (from..start).rev().find_map(|at| place_at(reading, at, self.published));
+        if before.is_some() {
+            return before;
+        }
+        let end = figure.tokens.end;
+        (end..(end + BEHIND).min(figure.sentence.end))
+            .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
+            .find_map(|at| place_at(reading, at, self.published))
+            .or_else(|| self.document.clone())
+    }
+}
+
+/// A period of some length, not a day or `trong thời gian tới`.
+fn holds_on(reading: Reading, period: &PeriodMention) -> bool {
+    period.tokens.len() > 1 && reading.word(period.tokens.end - 1) != "tới"
+}
+
+/// The place or the scope (`cả nước`, `toàn tỉnh`) named at token `at`.
+fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option<Place> {
+    let analysis = reading.analysis;
+    let (word, next) = (reading.word(at), reading.word(at + 1));
+    let scope = match (word, next) {
+        ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "ngành" | "thành phố" | "quốc" | "xã" | "quận") => {
+            2 + usize::from(next == "thành" && reading.word(at + 2) == "phố")
+        }
+        ("cả", "nước") => 2,
+        ("các", "tỉnh") if reading.word(at + 2) == "," => 5,
+        ("các", "tỉnh") => 2,
+        ("các", "bộ") if reading.word(at + 2) == "," => 4,
+        ("các", "địa") if reading.word(at + 2) == "phương" => 3,
+        _ => 0,
+    };
+    if scope > 0 && at + scope <= analysis.len() {
+        return Some(Place {
+            tokens: at..at + scope,
+            area_id: None,
+        });
+    }
+    if !analysis.is_capitalized(at) {
+        return None;
+    }
+    let (len, entry) = analysis.longest(at, Class::Place)?;
+    if !matches!(&*entry.tag, "province" | "city" | "country") || &*entry.value == "Việt Nam" {
+        return None;
+    }
+    Some(Place {
+        tokens: at..at + len,
+        area_id: area_id(&entry.tag, &entry.value, published),
+    })
+}
+
+fn area_id(tag: &str, name: &str, published: Option<NaiveDate>) -> Option<String> {
+    (tag == "province")
+        .then(|| areas::by_name(name, published))
+        .flatten()
+        .map(|area| area.id.to_owned())
+}
+
+/// The province that the text names most, if it names it more often than all others together and speaks less of the
+/// Government than of it.
+fn document_place(reading: Reading, published: Option<NaiveDate>) -> Option<Place> {
+    let analysis = reading.analysis;
+    let mut counts: FxHashMap<&str, (u32, usize, usize)> = FxHashMap::default();
+    let (mut total, mut national) = (0_u32, 0_u32);
+    let mut at = 0;
+    while at < analysis.len() {
+        if analysis.is_capitalized(at) {
+            if let Some((len, entry)) = analysis.longest(at, Class::Place)
+                && &*entry.tag == "province"
+            {
+                let count = counts.entry(&*entry.value).or_insert((0, at, len));
+                count.0 += 1;
+                total += 1;
+                at += len;
+                continue;
+            }
+            national += u32::from(analysis.matches(at, &["chính", "phủ"]) || analysis.matches(at, &["thủ", "tướng"]));
+        }
+        at += 1;
+    }
+    // Ties go to the place that is named first.
+    let (name, &(count, start, len)) = counts.iter().max_by_key(|(_, count)| (count.0, std::cmp::Reverse(count.1)))?;
+    (count >= LEAST_MENTIONS && 2 * count > total && count > national).then(|| Place {
+        tokens: start..start + len,
+        area_id: area_id("province", name, published),
+    })
+}

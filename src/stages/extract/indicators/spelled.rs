@@ -1,0 +1,39 @@
+//! Numbers in words as statistics: `hai nghị định`, `không quá một thông tư`.
+//!
+//! # What
+//! A number word counts before a noun of the lexicon and behind a verb that counts (`có`, `ban hành`); `một` only
+//! behind a limit.
+//! # Why
+//! `một` is the article, and `hai bên`, `ba mặt` are figures of speech.
+//! # Example
+//! `ít nhất hai phiên họp`: at_least 2.
+//! # Known misses
+//! `một` as a count without a limit (`giải thể một sở`).
+
+use super::Reading;
+use super::unit::{Unit, UnitKind};
+use crate::text::number::Numeral;
+
+/// The spelled numeral is a statistic.
+pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Option<&str>) -> bool {
+    if !unit.known || unit.kind != UnitKind::Count {
+        return matches!(unit.kind, UnitKind::Currency | UnitKind::Percent) && numeral.value > 0.0 && unit.known;
+    }
+    if matches!(qualifier, Some("at_most" | "at_least")) {
+        return true;
+    }
+    if numeral.value == 0.5 || numeral.denominator.is_some() {
+        return true;
+    }
+    let start = numeral.tokens.start;
+    let told = start > 0
+        && matches!(
+            reading.word(start - 1),
+            "có" | "được" | "giảm" | "tăng" | "lập" | "hành" | "gồm" | "thể" | "nhập" | "thêm" | "còn" | "xong" | "đã" | "cho"
+        );
+    let idiom = matches!(
+        reading.word(unit.tokens.start),
+        "bên" | "nước" | "mặt" | "cấp" | "bố" | "mẹ" | "vợ" | "anh" | "người" | "lần" | "bước" | "cửa" | "quốc" | "điểm"
+    );
+    numeral.value >= 2.0 && told && !idiom
+}

@@ -1,0 +1,223 @@
+//! What the rules find together in single sentences.
+
+use super::find;
+use crate::lexicon::Lexicon;
+use crate::schema::rows::IndicatorFact;
+use crate::stages::extract::context::Context;
+use crate::text::analysis::{Analysis, Scratch};
+use crate::text::date::DateIndex;
+use proptest::prelude::*;
+
+fn facts(text: &str) -> Vec<IndicatorFact> {
+    let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
+    let analysis = Analysis::new(text, &lexicon, &mut scratch);
+    let dates = DateIndex::find(&analysis, None);
+    find(&Context::new(&analysis, None), &dates)
+}
+
+/// Value, upper value, whole and unit of every figure, like `7..9 %`, `16/16 mục tiêu`.
+fn check(text: &str, expected: &[&str]) {
+    let found: Vec<String> = facts(text)
+        .iter()
+        .map(|fact| {
+            let max = fact.value_max.map(|max| format!("..{max}")).unwrap_or_default();
+            let whole = fact.denominator.map(|whole| format!("/{whole}")).unwrap_or_default();
+            format!("{}{max}{whole} {}", fact.value, fact.unit)
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+fn check_labels(text: &str, expected: &[&str]) {
+    let found: Vec<String> = facts(text).into_iter().map(|fact| fact.label).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn values_are_scaled_and_units_normal() {
+    check("Thu ngân sách đạt gần 35 ngàn tỷ đồng.", &["35000000000000 VND"]);
+    check("Vốn thực hiện đạt 7,7 tỷ USD.", &["7700000000 USD"]);
+    check("Đã tập huấn hơn 5,4 triệu lượt cán bộ.", &["5400000 lượt cán bộ"]);
+    check("Lạm phát ở mức 3-4%.", &["3..4 %"]);
+    check("Mức hỗ trợ 300 triệu đồng/ha.", &["300000000 VND"]);
+    check("Điểm trung bình đạt 85,3 điểm.", &["85.3 điểm"]);
+    check("Giá trị đạt 1,2 nghìn tỷ đồng và 5 phần trăm.", &["1200000000000 VND", "5 %"]);
+}
+
+#[test]
+fn counted_nouns_are_units_with_their_lists() {
+    check("Tỉnh có 126/126 xã, phường, thị trấn nối mạng.", &["126/126 xã, phường, thị trấn"]);
+    check("Khen thưởng 20 tập thể và 25 cá nhân.", &["20 tập thể", "25 cá nhân"]);
+    check("Cắt giảm 71 cơ quan, đơn vị.", &["71 cơ quan, đơn vị"]);
+    check("Có 28 điểm du lịch mới.", &["28 điểm du"]);
+    check("Trồng mới 1.200 chậu hoa.", &["1200 chậu hoa"]);
+}
+
+#[test]
+fn numbers_that_name_are_no_figures() {
+    for text in [
+        "Kỳ họp thứ 4, HĐND tỉnh khóa 17 khai mạc.",
+        "Dịch vụ công mức độ 3, 4 được mở rộng.",
+        "Thực hiện phương châm “4 tại chỗ”.",
+        "Nhà ở số 12, quận 3, phường 5.",
+        "Họp lúc 8 giờ 30 tại phòng 302.",
+        "Gọi 0912.345.678 hoặc 84-24-3825.",
+        "1. Tiếp tục cải cách.",
+        "Ông A, 54 tuổi, sinh năm 1963.",
+        "Sau 10 năm thực hiện, kết quả rõ rệt.",
+        "Hàng trăm hồ sơ, vài chục người chờ.",
+        "Tệp 172%20c%E1 bị lỗi.",
+        "Một trong 12 tỉnh được chọn.",
+        "Tỷ số là 2-1 sau hiệp phụ.",
+        "Vùng 2 đảm nhiệm phía Bắc.",
+        "Nghị định 116/2017 quy định điều kiện mới.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn units_may_stand_elsewhere() {
+    check("Số đầu mối giảm từ 401 xuống còn 208 đơn vị.", &["401 đơn vị", "208 đơn vị"]);
+    check("Tổng số hồ sơ tiếp nhận là 14 triệu.", &["14000000 hồ sơ"]);
+    check("Có 78% (77.609) ý kiến tán thành.", &["78 %", "77609 ý kiến"]);
+    check("Dự án cần vốn 20 tỷ.", &["20000000000 VND"]);
+    check("Bãi đỗ từ 5 giờ đến 21 giờ thu 20.000 đồng.", &["20000 VND"]);
+}
+
+#[test]
+fn parts_know_their_whole() {
+    check(
+        "Đã thi hành 17.586 vụ việc trên tổng số 28.843 vụ việc.",
+        &["17586/28843 vụ việc", "28843 vụ việc"],
+    );
+    check(
+        "Trong số 680 hồ sơ trễ hạn, 610 hồ sơ đã được xin lỗi.",
+        &["680 hồ sơ", "610/680 hồ sơ"],
+    );
+    check("Có 10/30 bộ, ngành báo cáo.", &["10/30 bộ, ngành"]);
+}
+
+#[test]
+fn ranks_are_told_from_ordinals() {
+    check("Tỉnh đứng thứ 3 cả nước về chỉ số này.", &["3 hạng"]);
+    check("Chỉ số PCI xếp thứ 15/63 tỉnh, thành phố.", &["15/63 hạng"]);
+    check("Việt Nam tăng 12 bậc.", &["12 bậc"]);
+    check("Đại hội lần thứ 13 thành công.", &[]);
+    check("Thương binh hạng 3/4 được tặng quà.", &[]);
+}
+
+#[test]
+fn durations_count_as_results_only() {
+    check("Thời gian giải quyết giảm còn 5 ngày.", &["5 ngày"]);
+    check("Rút ngắn từ 15 ngày xuống còn 7 ngày.", &["15 ngày", "7 ngày"]);
+    check("Trong 3 ngày làm việc, đoàn đã đi thăm xã.", &[]);
+    check("Cuộc thi kéo dài 2 tháng.", &["2 tháng"]);
+}
+
+#[test]
+fn number_words_count_behind_verbs_and_limits() {
+    check("Mỗi luật có hai nghị định.", &["2 nghị định"]);
+    check("Ban hành không quá một thông tư.", &["1 thông tư"]);
+    check("Hai bên trao đổi về một dự án.", &[]);
+    check("Ba xã này đã xong.", &[]);
+}
+
+#[test]
+fn qualifiers_before_and_behind() {
+    let qualifier = |text: &str| facts(text)[0].qualifier.clone();
+    for (text, expected) in [
+        ("Đạt khoảng 81%.", Some("approx")),
+        ("Đạt gần 50%.", Some("nearly")),
+        ("Đạt trên 39%.", Some("more_than")),
+        ("Đạt chưa tới 1%.", Some("less_than")),
+        ("Giảm tối thiểu 15% chi phí.", Some("at_least")),
+        ("Hỗ trợ tối đa không quá 10 tỷ đồng.", Some("at_most")),
+        ("Xã có 50% hộ trở lên tham gia.", Some("at_least")),
+        ("Thấp nhất là 20,77%.", None),
+        ("Đạt 12%.", None),
+    ] {
+        assert_eq!(qualifier(text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn aims_are_told_from_facts() {
+    let targets = |text: &str| facts(text).iter().map(|fact| fact.is_target).collect::<Vec<_>>();
+    for (text, expected) in [
+        ("Phấn đấu đạt 90% hồ sơ trực tuyến.", vec![true]),
+        ("Đến nay đã đạt 90% hồ sơ trực tuyến.", vec![false]),
+        ("Bí thư đề nghị 100% sở ghi nhận ý kiến.", vec![true]),
+        ("Đã đạt 5%, nhưng cả năm phải đạt 7%.", vec![false, true]),
+        ("Tổng số việc phải giải quyết là 194 việc.", vec![false]),
+        ("Kinh phí hỗ trợ không quá 5 tỷ đồng.", vec![true]),
+        ("Còn lại 5 thủ tục sẽ hoàn thành sớm.", vec![true]),
+        ("Giải ngân bằng 40,8% kế hoạch.", vec![false]),
+    ] {
+        assert_eq!(targets(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn labels_say_what_is_measured() {
+    check_labels(
+        "Thu ngân sách đạt gần 35 ngàn tỷ đồng, tăng 16,4%.",
+        &["Thu ngân sách", "Thu ngân sách tăng"],
+    );
+    check_labels(
+        "Có khoảng 81% thủ tục được cung cấp trực tuyến.",
+        &["thủ tục được cung cấp trực tuyến"],
+    );
+    check_labels("Tỉnh đã giải thể 05 cơ quan.", &["Tỉnh đã giải thể cơ quan"]);
+    check_labels("Huyện giảm 270 biên chế.", &["Huyện giảm biên chế"]);
+    check_labels(
+        "Tốc độ tăng trưởng ngành công nghiệp đạt 5%, ngành dịch vụ 7%.",
+        &["Tốc độ tăng trưởng ngành công nghiệp", "Tốc độ tăng trưởng ngành dịch vụ"],
+    );
+    check_labels(
+        "Nhân dịp này, 20 tập thể và 25 cá nhân được tặng bằng khen.",
+        &["tập thể được tặng bằng khen", "cá nhân được tặng bằng khen"],
+    );
+}
+
+#[test]
+fn directions_of_changes() {
+    let directions = |text: &str| facts(text).iter().map(|fact| fact.direction.clone()).collect::<Vec<_>>();
+    assert_eq!(directions("Xuất khẩu tăng 17,4%."), [Some("up".to_owned())]);
+    assert_eq!(directions("Khai khoáng giảm đến 8,2%."), [Some("down".to_owned())]);
+    assert_eq!(directions("Tỷ lệ đúng hạn đạt 99%."), [None]);
+}
+
+#[test]
+fn period_and_place_are_inherited() {
+    let facts = facts(
+        "Năm 2023, tỉnh Bắc Ninh có nhiều chuyển biến. Bắc Ninh tiếp nhận 5.000 hồ sơ. Cả nước có 13 sở được sắp xếp.",
+    );
+    assert_eq!(facts[0].period.as_deref(), Some("Năm 2023"));
+    assert_eq!(facts[0].period_start.map(|day| day.to_string()).as_deref(), Some("2023-01-01"));
+    assert_eq!(facts[0].place.as_deref(), Some("Bắc Ninh"));
+    assert_eq!(facts[0].area_id.as_deref(), Some("VN-27@2004"));
+    assert_eq!(facts[1].period.as_deref(), Some("Năm 2023"));
+    assert_eq!(facts[1].place.as_deref(), Some("Cả nước"));
+}
+
+#[test]
+fn a_fact_told_twice_is_one_row() {
+    check(
+        "Tiếp nhận 4.424 hồ sơ trực tuyến.\nTheo báo cáo, toàn tỉnh tiếp nhận 4.424 hồ sơ trực tuyến.",
+        &["4424 hồ sơ"],
+    );
+    check("Tặng 20 tập thể, 20 cá nhân.", &["20 tập thể", "20 cá nhân"]);
+}
+
+proptest! {
+    #[test]
+    fn quotes_are_slices_of_the_text(text in "[0-9.,/%() \\-a-zđáàảêúụ\n]{0,120}") {
+        let chars: Vec<char> = text.chars().collect();
+        for fact in facts(&text) {
+            let slice: String = chars[fact.evidence.start as usize..fact.evidence.end as usize].iter().collect();
+            prop_assert_eq!(slice, fact.evidence.quote);
+            prop_assert!(!fact.label.is_empty() && !fact.unit.is_empty());
+        }
+    }
+}
