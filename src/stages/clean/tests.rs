@@ -135,6 +135,22 @@ fn layouts_around_an_article() {
             "Sơ kết công tác 6 tháng đầu năm",
             "Bài, ảnh: Hồng Vân",
         ),
+        // The newspaper beside the date; names in capitals that run on.
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nBáo Ninh Bình | 14/06/2022 | 10:48",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "TAGS: sơ kết\nĐọc thêm\nHọp báo",
+        ),
+        (
+            "BÁO VÀ PHÁT THANH TRUYỀN HÌNH CẦN THƠ\nSơ kết công tác 6 tháng đầu năm\n14/06/2022 - 06:15",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "HOÀI AN – X.MAI\nIn bài | Gửi bạn bè | Lượt đọc: 15.208",
+        ),
+        (
+            "ĐẢNG BỘ HUYỆN KIM SƠN, TỈNH NINH BÌNH - TRANG THÔNG TIN ĐIỆN TỬ\nTổng số truy cập : 88.214 Đang online : 7\nSơ kết công tác 6 tháng đầu năm\nNgày đăng: 14-06-2022",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Lê Nam - Văn phòng UBND tỉnh",
+        ),
         // Imprint.
         (
             "UBND huyện Kim Sơn\nSơ kết công tác 6 tháng đầu năm\nCập nhật lúc: 08:30 14/06/2022",

@@ -106,7 +106,7 @@ impl Page<'_, '_> {
     }
 
     pub(super) fn read_header(&mut self, line: &str) {
-        if self.article.header.is_none() && self.furniture.starts(&fold(line), Effect::Header).is_some() {
+        if self.article.header.is_none() && self.furniture.holds(&fold(line), Effect::Header) {
             self.article.header = Some(line.to_owned());
         }
     }
@@ -128,7 +128,9 @@ impl Page<'_, '_> {
         let headline = || self.furniture.holds(&folded, Effect::Verb);
         self.furniture.is(&folded, Effect::Section)
             || (name_of(Effect::Header) && words <= 16 && !headline())
-            || (name_of(Effect::Organization) && words <= 9 && !headline())
+            || (name_of(Effect::Organization)
+                && (words <= 9 || (words <= 18 && self.furniture.holds(&folded, Effect::Header)))
+                && !headline())
             || name_of(Effect::Footer)
     }
 

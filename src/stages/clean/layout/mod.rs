@@ -107,6 +107,12 @@ impl<'t> Page<'t, '_> {
         if known {
             return Some(Byline::default());
         }
+        if self.furniture.starts(&folded, Effect::Header).is_some() && !self.furniture.holds(&folded, Effect::Verb) {
+            return Some(Byline {
+                agency: Some(rest.to_owned()),
+                ..Byline::default()
+            });
+        }
         let byline = byline::parse(rest, self.furniture);
         byline.or_else(|| byline::is_author_label(rest, self.furniture).then(Byline::default))
     }
