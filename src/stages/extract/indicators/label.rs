@@ -159,6 +159,9 @@ fn compose(
             parts.extend(&topic.parts);
         }
         parts.push(ranked);
+        if figure.numeral.spelled {
+            parts.push(figure.numeral.tokens.clone());
+        }
         parts.push(phrase.clone());
         return parts;
     }
@@ -204,6 +207,10 @@ fn compose(
     let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         // `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
+        let predicate = matches!(reading.word(phrase.start), "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm");
+        if predicate && before.subject.is_empty() {
+            parts.extend(&topic.parts);
+        }
         if before.verb == Verb::Level || phrase.len() < SHORT && !before.subject.is_empty() {
             parts.push(trim_to_last(reading, before.subject.clone(), MAX_VERB));
         }
@@ -214,7 +221,7 @@ fn compose(
     if before.subject.is_empty() {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let start = figure.tokens.start;
-        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(start), start)).flatten();
+        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(before.verb_start), before.verb_start)).flatten();
         match near {
             Some(near) => parts.push(near),
             None if topic.parts.len > 0 => parts.extend(&topic.parts),
@@ -274,7 +281,9 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
 
 /// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
 fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
-    let gap = previous.tokens.end.max(previous.unit.tokens.end.min(figure.tokens.start))..figure.tokens.start;
+    let own_unit = previous.unit.tokens.start < figure.tokens.start;
+    let from = if own_unit { previous.tokens.end.max(previous.unit.tokens.end) } else { previous.tokens.end };
+    let gap = from..figure.tokens.start;
     let mut changed = false;
     let light = gap.clone().all(|at| {
         let word = reading.word(at);
