@@ -5,6 +5,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`config`] | the pipeline file: types, loading, validation |
+//! | [`eval`] | scores of extracted tables against annotated documents |
 //! | [`exec`] | the executor: files, threads, counts, progress, publishing |
 //! | [`output`] | tables as Parquet and CSV, data package, manifest |
 //! | [`schema`] | every table's Arrow schema and row type |
@@ -14,6 +15,7 @@
 //! | [`lexicon`] | knowledge as data files, and the automaton that finds it |
 
 pub mod config;
+pub mod eval;
 pub mod exec;
 pub mod lexicon;
 pub mod output;

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod eval;
 mod explain;
 mod failure;
 mod init;
@@ -51,6 +52,7 @@ enum Command {
     Run(run::Args),
     Check(check::Args),
     Explain(explain::Args),
+    Eval(eval::Args),
     Schema(schema::Args),
     Init(init::Args),
     Completions(completions::Args),
@@ -82,6 +84,7 @@ impl Cli {
             Command::Run(args) => return run::run(args),
             Command::Check(args) => check::run(&args),
             Command::Explain(args) => explain::run(&args),
+            Command::Eval(args) => eval::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),

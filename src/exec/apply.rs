@@ -54,12 +54,18 @@ pub(super) fn run_keyed(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Ve
     let partitions = partition(column, &sorted).map_err(arrow_error(stage))?;
     partitions
         .par_iter()
-        .map(|(batch, groups)| apply(stage, batch, groups))
+        .map(|partition| apply(stage, &partition.rows, &partition.groups))
         .collect()
 }
 
-/// Rows with equal keys together: batches with the row ranges of their groups. Nulls are one group.
-fn partition(column: &str, batches: &[RecordBatch]) -> Result<Vec<(RecordBatch, Vec<Range<usize>>)>, ArrowError> {
+/// Rows with equal keys together.
+struct Partition {
+    rows: RecordBatch,
+    /// The rows of each key; nulls are one key.
+    groups: Vec<Range<usize>>,
+}
+
+fn partition(column: &str, batches: &[RecordBatch]) -> Result<Vec<Partition>, ArrowError> {
     let Some(first) = batches.first() else {
         return Ok(Vec::new());
     };
@@ -92,7 +98,10 @@ fn partition(column: &str, batches: &[RecordBatch]) -> Result<Vec<(RecordBatch, 
                 groups.push(start..start + group.len());
                 start += group.len();
             }
-            Ok((interleave_record_batch(&batches, &places)?, groups))
+            Ok(Partition {
+                rows: interleave_record_batch(&batches, &places)?,
+                groups,
+            })
         })
         .collect()
 }

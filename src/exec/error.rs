@@ -51,6 +51,9 @@ pub enum RunError {
         path.display()
     )]
     ForeignFile { path: PathBuf },
+    /// The output folder, which is replaced as a whole, is the project's own or lies above it.
+    #[error("the output folder {} holds the project; choose a folder of its own", output_dir.display())]
+    OutputHoldsProject { output_dir: PathBuf },
     /// The worker threads could not be started.
     #[error("cannot start the worker threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),

@@ -77,6 +77,7 @@ pub(super) fn flow(
         }
     }
     flow.place_rejects();
+    flow.tables.retain(|table, _| until.tables().contains(table));
     Ok(flow)
 }
 

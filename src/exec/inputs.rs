@@ -17,15 +17,22 @@ pub(super) struct Input {
     pub source_path: String,
 }
 
-/// The files that the pipeline's patterns match, each once, sorted by `source_path`.
+/// The files that the pipeline's patterns match outside the output folder, each once, sorted by `source_path`.
 pub(super) fn find(pipeline: &Pipeline) -> Result<Vec<Input>, RunError> {
     let patterns = &pipeline.config.ingest.inputs;
     let root = absolute(&pipeline.root)?;
+    let output_dir = absolute(&pipeline.root.join(&pipeline.config.output.dir))?;
+    if root.starts_with(&output_dir) {
+        return Err(RunError::OutputHoldsProject { output_dir });
+    }
     let mut inputs = Vec::new();
     for pattern in patterns {
         for path in matching_files(&root, pattern)? {
-            let source_path = source_path(&root, &absolute(&path)?);
-            inputs.push(Input { path, source_path });
+            let path = absolute(&path)?;
+            if !path.starts_with(&output_dir) {
+                let source_path = source_path(&root, &path);
+                inputs.push(Input { path, source_path });
+            }
         }
     }
     inputs.sort_by(|a, b| a.source_path.cmp(&b.source_path));

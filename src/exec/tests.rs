@@ -17,6 +17,7 @@ use crate::stage::{Partitioning, Rejection, Stage, StageOutput, map_rows};
 struct Lines;
 
 impl Reader for Lines {
+    #[expect(clippy::result_large_err, reason = "what readers give is rows, and a reject is one")]
     fn open<'a>(&'a self, source_path: &str, path: &Path) -> Documents<'a> {
         let source_path = source_path.to_owned();
         let text = fs::read_to_string(path).unwrap();
@@ -446,6 +447,31 @@ fn summary_tables_are_written_beside_the_others() {
         !project.output().join("sizes.csv").exists(),
         "the table of the old set is gone"
     );
+}
+
+#[test]
+fn inputs_outside_the_root_keep_their_whole_path_and_outputs_are_none() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let outside = elsewhere.path().canonicalize().unwrap().join("b.txt");
+    fs::write(&outside, "d2|y\n").unwrap();
+    let mut project = Project::new(&[("raw/a.txt", "d1|x\n"), ("output/note.txt", "d3|z\n")]);
+    project.pipeline.config.ingest.inputs = vec!["**/*.txt".to_owned(), outside.to_str().unwrap().to_owned()];
+    project.pipeline.root = project.folder.path().join("raw/..");
+    project.run(&RunOptions::default()).unwrap();
+    let mut expected = vec!["raw/a.txt", outside.to_str().unwrap()];
+    expected.sort();
+    let mut paths = project.rows("documents", &["source_path"]);
+    paths.sort();
+    assert_eq!(paths, expected);
+}
+
+#[test]
+fn the_project_itself_is_no_output_folder() {
+    let mut project = Project::new(&[("raw/a.txt", "d1|x\n")]);
+    project.pipeline.config.output.dir = ".".into();
+    let error = project.run(&RunOptions::default()).unwrap_err();
+    assert!(matches!(error, RunError::OutputHoldsProject { .. }), "{error}");
+    assert!(project.folder.path().join("raw/a.txt").exists());
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 use arrow::datatypes::{DataType, Field};
 use serde_json::{Map, Value, json};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::csv::LIST_SEPARATOR;
 use super::{OutputTable, TableFile};
@@ -29,11 +31,24 @@ pub(super) fn describe(title: &str, tables: &[OutputTable], files: &[TableFile])
 
 /// Data packages are named in lower-case ASCII letters, digits, `.`, `_` and `-`.
 fn package_name(title: &str) -> String {
-    let words = title
-        .split(|char: char| !char.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
-    if name.is_empty() { "parc-etl".to_owned() } else { name }
+    let plain: String = title
+        .nfd()
+        .filter(|char| !is_combining_mark(*char))
+        .map(|char| {
+            if matches!(char, 'đ' | 'Đ') {
+                'd'
+            } else {
+                char.to_ascii_lowercase()
+            }
+        })
+        .collect();
+    let words = plain.split(|char: char| !char.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        "parc-etl".to_owned()
+    } else {
+        words.join("-")
+    }
 }
 
 fn csv_resource(table: &OutputTable, file: &TableFile, tables: &[OutputTable]) -> Value {

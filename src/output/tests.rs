@@ -210,7 +210,7 @@ fn the_data_package_names_types_keys_and_references() {
         .iter()
         .flat_map(|table| write_table(folder.path(), table, &formats).unwrap())
         .collect();
-    write_data_package(folder.path(), "Cải cách 2021", &tables, &files).unwrap();
+    write_data_package(folder.path(), "Đề án cải cách 2021", &tables, &files).unwrap();
     let json = fs::read(folder.path().join(DATA_PACKAGE_FILE)).unwrap();
     let package: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let resource = |name: &str| {
@@ -222,8 +222,8 @@ fn the_data_package_names_types_keys_and_references() {
             .clone()
     };
 
-    assert_eq!(package["name"], "c-i-c-ch-2021");
-    assert_eq!(package["title"], "Cải cách 2021");
+    assert_eq!(package["name"], "de-an-cai-cach-2021");
+    assert_eq!(package["title"], "Đề án cải cách 2021");
     let schema = &resource("documents")["schema"];
     assert_eq!(schema["primaryKey"], serde_json::json!(["document_id"]));
     assert_eq!(

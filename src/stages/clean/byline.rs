@@ -2,7 +2,8 @@
 //!
 //! `Trần Văn Phúc`, `Dương Minh – Quý Hà`, `Tin, ảnh: T.H`, `Thu Hà (theo TTXVN)`, `Vũ Dũng/VOV`, `Nguồn: Báo Cà Mau`.
 //! They stand at the end of an article, on lines of their own or behind its last sentence, or under its title.
-//! Missed: names in small letters, and a byline that runs on into an office (`Nam Anh - Sở Nội vụ` counts as text).
+//! The office behind a name goes.
+//! Missed: names in small letters.
 
 use super::furniture::{Effect, Furniture};
 use crate::text::fold::fold;
@@ -237,6 +238,9 @@ fn parse_parenthesis(inside: &str, furniture: &Furniture, byline: &mut Byline) -
         byline.agency = Some(inside.to_owned());
         return Some(());
     }
+    if furniture.starts(&folded, Effect::Organization).is_some() {
+        return Some(());
+    }
     const HOW: [&str; 14] = [
         "tổng hợp",
         "t/h",
@@ -276,6 +280,11 @@ fn people(text: &str, furniture: &Furniture) -> Option<Vec<String>> {
         } else {
             names.push(part.to_owned());
         }
+    }
+    // The office behind a name (`Lê Nam - Văn phòng UBND tỉnh`) is no author.
+    if names.first().is_some_and(|name| is_name(name)) {
+        let is_office = |name: &str| furniture.starts(&fold(name), Effect::Organization).is_some();
+        names.retain(|name| !is_office(name));
     }
     let folded_ok = |name: &str| {
         let folded = fold(name);
@@ -327,6 +336,8 @@ mod tests {
         check("Thu Hà-Văn Nam", &["Thu Hà", "Văn Nam"], None, None);
         check("P.V", &["P.V"], None, None);
         check("K. L (T.Hợp)", &["K. L"], None, None);
+        check("Lê Nam - Văn phòng UBND tỉnh", &["Lê Nam"], None, None);
+        check("Tin, ảnh : Hồng Nga ( Văn phòng Huyện ủy )", &["Hồng Nga"], None, None);
         check("NGỌC MAI", &["NGỌC MAI"], None, None);
         check("Tin, ảnh: Hồng Vân, T.H", &["Hồng Vân", "T.H"], None, None);
         check("Viết bởi Lê Nam", &["Lê Nam"], None, None);

@@ -12,6 +12,7 @@ use dom_smoothie::{Config, Readability};
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
+use super::furniture::Furniture;
 use super::normalize::normalize;
 use super::page_meta::{self, PageMeta};
 use crate::stage::Rejection;
@@ -33,11 +34,14 @@ const MAX_DEPTH: usize = 512;
 /// Longest row of a table, in bytes, that is kept on one line.
 const MAX_ROW_BYTES: usize = 300;
 
+/// Lines above the article among which its title is looked for.
+const MAX_HEAD_LINES: usize = 6;
+
 /// Reads a page.
 ///
 /// # Errors
 /// A rejection `too_deep` for pages whose elements are nested too deeply to be walked in reasonable time and space.
-pub(super) fn read(html: &str) -> Result<Page, Rejection> {
+pub(super) fn read(html: &str, furniture: &Furniture) -> Result<Page, Rejection> {
     let depth = nesting(html);
     if depth > MAX_DEPTH {
         return Err(Rejection::new(
@@ -46,11 +50,11 @@ pub(super) fn read(html: &str) -> Result<Page, Rejection> {
         ));
     }
     let document = Document::from(html);
-    let meta = page_meta::read(&document);
+    let meta = page_meta::read(&document, furniture);
     let lines = lines_of(&document.root());
     let all = join(lines.iter());
     let article = match main_text(document) {
-        Some(main) => join(select(&lines, &main)),
+        Some(main) => join(select(&lines, &main, meta.title.is_none())),
         None => join(lines.iter().filter(|line| !line.aside)),
     };
     Ok(Page { article, all, meta })
@@ -134,15 +138,21 @@ impl Line {
     }
 }
 
-/// The page's lines from the first to the last that readability kept, less menus and lists of links.
-fn select<'l>(lines: &'l [Line], main: &Document) -> impl Iterator<Item = &'l Line> {
+/// The page's lines from the first to the last that readability kept, less menus and lists of links; with what stands
+/// right above them if the title must be among it.
+fn select<'l>(lines: &'l [Line], main: &Document, with_head: bool) -> impl Iterator<Item = &'l Line> {
     let kept: FxHashSet<String> = lines_of(&main.root()).iter().map(|line| fold(&line.text)).collect();
     let keeps = |line: &Line| line.text.len() > 20 && kept.contains(&fold(&line.text));
     let (first, last) = match (lines.iter().position(keeps), lines.iter().rposition(keeps)) {
         (Some(first), Some(last)) => (first, last + 1),
         _ => (0, lines.len()),
     };
-    lines[first..last]
+    let head = lines[..first]
+        .iter()
+        .rev()
+        .take(if with_head { MAX_HEAD_LINES } else { 0 });
+    let head = head.take_while(|line| !line.aside && !line.is_link()).count();
+    lines[first - head..last]
         .iter()
         .filter(move |line| !(line.aside || line.is_link()) || kept.contains(&fold(&line.text)))
 }
@@ -244,6 +254,10 @@ impl Writer {
     }
 
     fn push(&mut self, text: &str) {
+        // Styles keep inline elements apart: `<span>Hà Nam</span>Sáng 14/6`.
+        if self.line.text.ends_with(char::is_lowercase) && text.starts_with(char::is_uppercase) {
+            self.line.text.push(' ');
+        }
         self.line.text.push_str(text);
         if self.links > 0 {
             self.line.linked += text.trim().len();

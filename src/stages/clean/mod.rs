@@ -66,7 +66,7 @@ impl Clean {
         let (text, page) = match (&raw.text, &raw.html) {
             (Some(text), _) => (normalize(text), None),
             (None, Some(html)) => {
-                let page = html::read(html)?;
+                let page = html::read(html, &self.furniture)?;
                 (page.article.clone(), Some(page))
             }
             (None, None) => (String::new(), None),

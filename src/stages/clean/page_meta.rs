@@ -5,8 +5,11 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher};
 use serde_json::Value;
 
+use super::byline;
+use super::furniture::{Effect, Furniture};
 use super::normalize::normalize;
 use super::published::{Published, from_field};
+use crate::text::fold::fold;
 
 /// Metadata of a page, each as found first.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -58,7 +61,7 @@ matcher!(HEADING, "h1");
 matcher!(TITLE, "title");
 
 /// Reads a page's metadata.
-pub(super) fn read(document: &Document) -> PageMeta {
+pub(super) fn read(document: &Document, furniture: &Furniture) -> PageMeta {
     let mut named: Vec<(String, String)> = Vec::new();
     for node in document.select_matcher(&META).nodes() {
         let name = node
@@ -106,7 +109,7 @@ pub(super) fn read(document: &Document) -> PageMeta {
             .find_map(|value| from_field(&value))
             .map(|published| (published, "time_element"));
     }
-    page.title = title(document, meta(&TITLES), page.site_name.as_deref());
+    read_title(document, meta(&TITLES), &mut page, furniture);
     page
 }
 
@@ -142,7 +145,9 @@ fn names(value: Option<&Value>) -> Vec<String> {
 }
 
 /// The article's title: a heading that agrees with the page's title, else that title without the site's name.
-fn title(document: &Document, meta: Option<String>, site_name: Option<&str>) -> Option<String> {
+///
+/// A title that is nothing but the site's name becomes that.
+fn read_title(document: &Document, meta: Option<String>, page: &mut PageMeta, furniture: &Furniture) {
     let page_title = || Some(normalize(&document.select_matcher(&TITLE).nodes().first()?.text()));
     let full = meta.or_else(page_title).filter(|title| !title.is_empty());
     let headings: Vec<String> = document
@@ -153,50 +158,47 @@ fn title(document: &Document, meta: Option<String>, site_name: Option<&str>) -> 
         .filter(|heading| !heading.is_empty())
         .collect();
     let Some(full) = full else {
-        return (headings.len() == 1).then(|| headings[0].clone());
+        page.title = (headings.len() == 1).then(|| headings[0].clone());
+        return;
     };
+    let (title, site) = split_site(&full, page.site_name.as_deref(), furniture);
+    if let Some(site) = site.filter(|site| is_site_name(site, furniture)) {
+        page.site_name.get_or_insert_with(|| site.to_owned());
+    }
     let agreeing = headings
-        .iter()
+        .into_iter()
         .find(|heading| heading.len() > 15 && full.contains(heading.as_str()));
-    Some(
-        agreeing
-            .cloned()
-            .unwrap_or_else(|| without_site(&full, site_name).to_owned()),
-    )
+    page.title = agreeing.or_else(|| Some(title?.to_owned()));
 }
 
-/// `Title - Portal` and `Title | Newspaper` without what follows the last separator, if that is short or the site's name.
-fn without_site<'t>(title: &'t str, site_name: Option<&str>) -> &'t str {
-    let Some((at, mark)) = [" | ", " - ", " – ", " — ", " :: "]
-        .into_iter()
-        .filter_map(|mark| Some((title.rfind(mark)?, mark)))
-        .max()
-    else {
-        return title;
-    };
-    let (head, tail) = (&title[..at], &title[at + mark.len()..]);
-    let is_site = site_name.is_some_and(|name| name.eq_ignore_ascii_case(tail)) || mark == " | " || mark == " :: ";
-    let folded = crate::text::fold::fold(tail);
-    let names_site = [
-        "báo ",
-        "cổng ",
-        "trang ",
-        "tạp chí",
-        "đài ",
-        "sở ",
-        "ubnd",
-        "website",
-        "ủy ban",
-    ]
-    .iter()
-    .any(|start| folded.starts_with(start))
-        || super::byline::is_host(tail);
-    let title_left = head.split(' ').count() >= 4;
-    if title_left && (is_site || names_site) {
-        head
-    } else {
-        title
+/// `Title - Portal` and `Title | Newspaper` into the two; the portal is what follows the last separator, if that is
+/// the site's name or looks like one.
+fn split_site<'t>(full: &'t str, site_name: Option<&str>, furniture: &Furniture) -> (Option<&'t str>, Option<&'t str>) {
+    let is_site = |name: &str| is_site_name(name, furniture) || site_name.is_some_and(|site| fold(site) == fold(name));
+    if is_site(full) || furniture.tile(&fold(full)).uncovered.is_none() {
+        return (None, Some(full));
     }
+    let last = [" | ", " - ", " – ", " — ", " :: "]
+        .into_iter()
+        .filter_map(|mark| Some((full.rfind(mark)?, mark)))
+        .max();
+    let Some((at, mark)) = last else {
+        return (Some(full), None);
+    };
+    let (head, tail) = (&full[..at], &full[at + mark.len()..]);
+    let splits = is_site(tail) || byline::is_host(tail) || matches!(mark, " | " | " :: ");
+    if splits && head.split(' ').count() >= 4 {
+        (Some(head), Some(tail))
+    } else {
+        (Some(full), None)
+    }
+}
+
+/// `Cổng thông tin điện tử tỉnh Hà Nam`, `Sở Nội vụ Hà Nam`, no headline about them.
+fn is_site_name(name: &str, furniture: &Furniture) -> bool {
+    let folded = fold(name);
+    let starts = |effect| furniture.starts(&folded, effect).is_some();
+    (starts(Effect::Header) || starts(Effect::Organization)) && !furniture.holds(&folded, Effect::Verb)
 }
 
 #[cfg(test)]
@@ -204,7 +206,7 @@ mod tests {
     use super::*;
 
     fn page(html: &str) -> PageMeta {
-        read(&Document::from(html))
+        read(&Document::from(html), &Furniture::new(&[]).unwrap())
     }
 
     fn published(html: &str) -> Option<(String, &'static str)> {
@@ -262,6 +264,16 @@ mod tests {
         ] {
             assert_eq!(page(html).title.as_deref(), Some(expected), "{html}");
         }
+    }
+
+    #[test]
+    fn a_title_that_names_the_site_is_none() {
+        let page = page("<title>Trang thông tin điện tử Sở Nội vụ Hà Nam</title>");
+        assert_eq!(page.title, None);
+        assert_eq!(
+            page.site_name.as_deref(),
+            Some("Trang thông tin điện tử Sở Nội vụ Hà Nam")
+        );
     }
 
     #[test]

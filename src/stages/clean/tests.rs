@@ -135,6 +135,22 @@ fn layouts_around_an_article() {
             "Sơ kết công tác 6 tháng đầu năm",
             "Bài, ảnh: Hồng Vân",
         ),
+        // The newspaper beside the date; names in capitals that run on.
+        (
+            "Sơ kết công tác 6 tháng đầu năm\nBáo Ninh Bình | 14/06/2022 | 10:48",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "TAGS: sơ kết\nĐọc thêm\nHọp báo",
+        ),
+        (
+            "BÁO VÀ PHÁT THANH TRUYỀN HÌNH CẦN THƠ\nSơ kết công tác 6 tháng đầu năm\n14/06/2022 - 06:15",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "HOÀI AN – X.MAI\nIn bài | Gửi bạn bè | Lượt đọc: 15.208",
+        ),
+        (
+            "ĐẢNG BỘ HUYỆN KIM SƠN, TỈNH NINH BÌNH - TRANG THÔNG TIN ĐIỆN TỬ\nTổng số truy cập : 88.214 Đang online : 7\nSơ kết công tác 6 tháng đầu năm\nNgày đăng: 14-06-2022",
+            "Sơ kết công tác 6 tháng đầu năm",
+            "Lê Nam - Văn phòng UBND tỉnh",
+        ),
         // Imprint.
         (
             "UBND huyện Kim Sơn\nSơ kết công tác 6 tháng đầu năm\nCập nhật lúc: 08:30 14/06/2022",
@@ -197,7 +213,7 @@ fn agency_tags_and_credits_name_the_source() {
 
 #[test]
 fn a_known_title_stands_first_and_once() {
-    for text in [format!("Báo Hà Nam\nHọp giao ban\n{LEAD}"), format!("{LEAD}")] {
+    for text in [format!("Báo Hà Nam\nHọp giao ban\n{LEAD}"), LEAD.to_owned()] {
         let raw = RawDocumentRow {
             title: Some(" Họp  giao ban ".into()),
             text: Some(text.clone()),
@@ -243,6 +259,27 @@ fn an_html_page() {
     assert_eq!(document.authors, ["Hồng Vân"]);
     assert_eq!(document.published_edtf.as_deref(), Some("2022-06-14T16:05"));
     assert_eq!(document.published_basis.as_deref(), Some("text"));
+}
+
+#[test]
+fn a_page_laid_out_in_tables() {
+    let html = format!(
+        "<title>Trang thông tin điện tử Sở Nội vụ Hà Nam</title><table><tr><td><table><tr><td><a href=1>Giới thiệu</a></td></tr>\
+        <tr><td><a href=2>Tin tức</a></td></tr></table></td><td><table><tr><td><b>Hội nghị sơ kết cải cách hành chính</b></td></tr>\
+        <tr><td>(Cập nhật: 14/06/2022 16:05)</td></tr><tr><td><span>Hà Nam</span>{LEAD}<br><br>{CLOSE}<br>{LEAD}<br><br>{CLOSE}<br>\
+        <div align=right><b>Hồng Vân</b></div></td></tr><tr><td>Các tin khác<ul><li><a href=4>Sở họp giao ban tháng 5 (31/05)</a>\
+        <li><a href=5>Công bố chỉ số năm 2021 (20/05)</a></ul></td></tr></table></td></tr><tr><td>Bản quyền thuộc Sở Nội vụ</td></tr></table>"
+    );
+    let document = clean_html(&html, None);
+    let expected = format!("Hội nghị sơ kết cải cách hành chính\nHà Nam {LEAD}\n{CLOSE}\n{LEAD}\n{CLOSE}");
+    assert_eq!(document.text.replace("\n\n", "\n"), expected);
+    assert_eq!(document.published_edtf.as_deref(), Some("2022-06-14T16:05"));
+    assert_eq!(document.authors, ["Hồng Vân"]);
+    assert_eq!(
+        document.source_name.as_deref(),
+        Some("Trang thông tin điện tử Sở Nội vụ Hà Nam")
+    );
+    assert_eq!(document.area_id.as_deref(), Some("VN-35@2004"));
 }
 
 #[test]

@@ -57,6 +57,8 @@ pub struct Before {
     pub change: TokenRange,
     /// The clause hangs on the one before with `với`.
     pub is_attached: bool,
+    /// Where the measuring verb begins; the figure, where there is none.
+    pub verb_start: usize,
     /// Nothing parts the clause from `floor`.
     pub is_continued: bool,
 }
@@ -77,6 +79,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         direction: None,
         change: floor..floor,
         is_attached: false,
+        verb_start: figure.tokens.start,
         is_continued: false,
     };
     let mut at = figure.tokens.start;
@@ -89,6 +92,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         at = verbs(reading, floor, comparison_start(reading, floor, at - 1), &mut found);
     }
     let start = clause_start(reading, floor, at);
+    found.verb_start = at;
     found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
     (found.subject, found.head) = subject(reading, start, at);
@@ -235,6 +239,11 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
     let (len, _) = reading.analysis.longest(token, Class::MeasureNoun)?;
     let before = token.checked_sub(1).map_or("", |at| reading.word(at));
     let idiom = match reading.word(token) {
+        // `Tổng cục`, `tổng công ty`, `tổng kết` sum up nothing.
+        "tổng" if len == 1 => matches!(
+            reading.word(token + 1),
+            "cục" | "công" | "thống" | "giám" | "bí" | "thư" | "hợp" | "kết" | "liên" | "đài" | "thể" | "thầu" | "biên"
+        ),
         "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
         "lượng" => matches!(
             before,
@@ -276,8 +285,8 @@ fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<us
 
 /// The nearest subject with a measured noun before `end`, not before `floor`: for a clause without one.
 pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<TokenRange> {
-    let at = (floor..end).rev().find(|&at| head_at(reading, at).is_some())?;
-    let stop = (at..end)
+    let (at, len) = (floor..end).rev().find_map(|at| head_at(reading, at).map(|len| (at, len)))?;
+    let stop = (at + len..end)
         .find(|&token| {
             reading.analysis.longest(token, Class::MeasureVerb).is_some()
                 || reading.analysis.kind(token) == Kind::Punct
@@ -318,7 +327,7 @@ fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
         let light = is_trailing(reading.word(last)) && !is_second_syllable(reading, last)
             || reading.word(last) == "đối" && reading.word(range.end) == "với";
         let date = reading.dates.is_date_token(last) && range.len() > 3;
-        let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | "”" | "\"" | ")");
+        let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | ")");
         if !(light || date || mark) {
             break;
         }
@@ -367,14 +376,28 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
     }
     let mut range = trim_end(reading, start..at);
     if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
-        while range.len() > 1 && matches!(reading.word(range.start), "các" | "những" | "số" | "trong" | "tổng") {
+        while range.len() > 1 && (matches!(reading.word(range.start), "các" | "những" | "số" | "tổng")
+                || reading.word(range.start) == "trong" && matches!(reading.word(range.start + 1), "số" | "tổng"))
+        {
             range.start += 1;
         }
     }
     if range.start < range.end && reading.dates.is_date_token(range.start) {
         range.start = range.end;
     }
+    if counted && reading.word(range.start) == "có" {
+        return predicate(reading, figure, &range).unwrap_or(range);
+    }
     range
+}
+
+/// `20 cá nhân có nhiều thành tích … được nhận bằng khen`: what happens to them, rather than what marks them.
+fn predicate(reading: Reading, figure: &Figure, phrase: &TokenRange) -> Option<TokenRange> {
+    let ends = |at: usize| matches!(reading.word(at), "," | ";" | "." | ":" | "(");
+    let reach = figure.sentence.end.min(phrase.start + 2 * MAX_PHRASE);
+    let clause = phrase.start..(phrase.start..reach).find(|&at| ends(at)).unwrap_or(reach);
+    let verb = clause.clone().skip(3).find(|&at| reading.word(at) == "được")?;
+    (clause.end - verb >= 3).then(|| trim_end(reading, verb..clause.end.min(verb + MAX_VERB_PHRASE)))
 }
 
 /// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.

@@ -67,7 +67,10 @@ fn exceeds_plan(reading: Reading, from: usize, unit: &Unit) -> bool {
 
 /// `không phát sinh thêm quá 2%`.
 fn is_denied(reading: Reading, from: usize) -> bool {
-    reading.word(from) == "quá" && (from.saturating_sub(4)..from).any(|at| reading.word(at) == "không")
+    reading.word(from) == "quá" && {
+        let near = (from.saturating_sub(4)..from).any(|at| reading.word(at) == "không");
+        near || (from.saturating_sub(12)..from).any(|at| reading.analysis.matches(at, &["không", "để"]))
+    }
 }
 
 /// `cao hơn 5%`, `vượt 5%` tell by how much, where the verb itself is not the qualifier.

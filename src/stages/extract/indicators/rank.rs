@@ -50,7 +50,8 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
         let ranked = names_the_ranked(reading, numeral.tokens.end)
             || matches!(reading.word(numeral.tokens.end), "bảng" | "khối" | "toàn")
             || reading.analysis.matches(numeral.tokens.end, &["về", "chỉ", "số"]);
-        return (ranked && !matches!(before(1), "người" | "đơn" | "vị" | "nhóm" | "nước")).then_some(start);
+        return (ranked && !matches!(before(1), "người" | "nhóm" | "nước") && !counted_before(reading, start))
+            .then_some(start);
     }
     match before(1) {
         "thứ" => {
@@ -69,6 +70,11 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
         "đứng" | "xếp" => numeral.denominator.map(|_| start - 1),
         _ => None,
     }
+}
+
+/// `5 đơn vị dẫn đầu`: several of them.
+fn counted_before(reading: Reading, start: usize) -> bool {
+    (start.saturating_sub(3)..start).any(|at| reading.analysis.kind(at) == Kind::Number)
 }
 
 /// `trong số 20 bộ, ngành`: how many are ranked.

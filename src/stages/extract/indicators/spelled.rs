@@ -26,8 +26,9 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
         return true;
     }
     let start = numeral.tokens.start;
-    let told = start > 0
-        && matches!(
+    let opens = reading.analysis.sentence_at(start).start == start;
+    let told = opens
+        || matches!(
             reading.word(start - 1),
             "có" | "được"
                 | "giảm"

@@ -41,6 +41,7 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
         let distance = start - (at + len).min(start);
         state = match (&*entry.value, &*entry.tag) {
             ("turn", _) => None,
+            ("none", _) => state,
             ("fact", "near") if distance > NEAR => state,
             ("fact", _) => Some(false),
             _ if is_counted(reading, at) || describes_subject(reading, at) => state,
