@@ -80,15 +80,29 @@ fn today<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMentio
         .find(|date| date.day.is_some() && date.tokens.clone().any(|token| analysis.word(token) == "nay"))
 }
 
-/// `Chỉ thị 24 ban hành ngày 2/6`, `tính đến ngày 10/5`, `từ ngày 1/1`: the date of something else.
+/// `Chỉ thị 24 ban hành ngày 2/6`, `Kết luận số 21-KL/TW ngày 25/10`, `tính đến ngày 10/5`: the date of something else.
 fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
-    let from = date.tokens.start.saturating_sub(3);
-    (from..date.tokens.start).any(|token| {
+    let start = date.tokens.start;
+    let marked = (start.saturating_sub(3)..start).any(|token| {
         matches!(
             analysis.word(token),
             "đến" | "từ" | "hành" | "ký" | "trước" | "hạn" | "sinh" | "tới" | "kể"
         ) || analysis.longest(token, Class::LegalKind).is_some()
-    })
+    });
+    let symbol = (start.saturating_sub(12)..start).rev().take_while(|&token| {
+        let upper = analysis.case(token) == Case::Upper || analysis.case(token) == Case::Mixed;
+        analysis.kind(token) != Kind::Word || upper || matches!(analysis.word(token), "số" | "ngày")
+    });
+    let before_symbol = symbol.last().and_then(|token| token.checked_sub(1));
+    let of_document = before_symbol.is_some_and(|token| {
+        (0..3).any(|back| {
+            let from = token.saturating_sub(back);
+            analysis
+                .longest(from, Class::LegalKind)
+                .is_some_and(|(len, _)| from + len == token + 1)
+        })
+    });
+    marked || of_document
 }
 
 /// The same day may be told twice, once with its part of the day.
@@ -302,6 +316,7 @@ fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
                 "của" | "do" | "với" | "có" | "đã" | "về" | "diễn" | "ngày" | "khi"
             )
             && analysis.longest(at, Class::RoleVerb).is_none()
+            && analysis.longest(at, Class::MeetingNoun).is_none()
             && analysis.longest(at, Class::Title).is_none();
         if !(comma || plain) {
             break;

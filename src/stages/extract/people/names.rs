@@ -136,7 +136,7 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     match surname {
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
-            if weak && !trigger && run - at < 3 {
+            if weak && (!trigger && run - at < 3 || !honorific && names_company(analysis, at)) {
                 return None;
             }
             let end = vietnamese_end(analysis, at, run);
@@ -257,15 +257,18 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     (plain && (enough || honorific)).then_some(run)
 }
 
+/// A company stands shortly before: what follows is more likely its name.
+fn names_company(analysis: &Analysis, at: usize) -> bool {
+    (at.saturating_sub(8)..at).any(|token| {
+        let hit = analysis.longest(token, Class::Organization);
+        analysis.kind(token) != Kind::Punct && hit.is_some_and(|(_, entry)| &*entry.tag == "company")
+    })
+}
+
 /// A foreign name after a post starts behind the title, a country, an organisation or a small word: `Tổng thống Mỹ
 /// Donald Trump`; not inside a company's name: `Tập đoàn TH True Milk`.
 fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
-    let of_company = (at.saturating_sub(8)..at).any(|token| {
-        analysis
-            .longest(token, Class::Organization)
-            .is_some_and(|(_, entry)| &*entry.tag == "company")
-    });
-    if of_company {
+    if names_company(analysis, at) {
         return false;
     }
     if !analysis.is_capitalized(at - 1) {

@@ -19,7 +19,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
     });
     if let Some(opener) = opener {
-        let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 8)
+        let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 30)
             .into_iter()
             .cloned()
             .collect();

@@ -123,6 +123,12 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
     let mut verbs = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
+        // "Hội đồng chủ trì" holds no "đồng chủ trì".
+        let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
+        if organization > 1 && analysis.is_capitalized(at) {
+            at += organization;
+            continue;
+        }
         // Inside a name or a post ("Ban Chỉ đạo") capitals show that a word is no verb, except at the start.
         let capital = analysis.is_capitalized(at) && at > sentence.start && analysis.surface(at - 1) != "“";
         match analysis.longest(at, Class::RoleVerb) {
