@@ -12,6 +12,7 @@
 
 use super::Reading;
 use super::unit::Unit;
+use super::words::is_function_word;
 use crate::lexicon::Class;
 use crate::text::number::Numeral;
 use crate::text::token::Kind;
@@ -120,7 +121,10 @@ fn is_year(reading: Reading, numeral: &Numeral) -> bool {
 
 /// `Vùng 2`, `Block 5`: behind a capitalised word within the sentence.
 fn is_titled(reading: Reading, start: usize) -> bool {
-    start > 0 && reading.analysis.is_capitalized(start - 1) && reading.analysis.tokens[start].spaced
+    start > 0
+        && reading.analysis.is_capitalized(start - 1)
+        && reading.analysis.tokens[start].spaced
+        && !is_function_word(reading.word(start - 1))
 }
 
 /// `%20` and its like in the name of a file.
