@@ -18,7 +18,9 @@ pub fn is_function_word(word: &str) -> bool {
 }
 
 const LIGHT: &[&str] = &[
-    "cao", "cho", "chỉ", "còn", "có", "cũng", "cả", "gồm", "hiện", "hơn", "khoảng", "khá", "là", "lên", "mạnh", "mới", "mức", "nhanh", "nhiều", "nhẹ", "ra", "thêm", "thì", "tới", "từ", "vẫn", "với", "xuống", "đã", "được", "đến", "đều", "đối", "ước", "ở",
+    "cao", "cho", "chỉ", "còn", "có", "cũng", "cả", "gồm", "hiện", "hơn", "khoảng", "khá", "là", "lên", "mạnh", "mới",
+    "mức", "nhanh", "nhiều", "nhẹ", "ra", "thêm", "thì", "tới", "từ", "vẫn", "với", "xuống", "đã", "được", "đến",
+    "đều", "đối", "ước", "ở",
 ];
 
 /// Light words between what is measured and the figure; they add nothing to a label.
@@ -27,7 +29,9 @@ pub fn is_light(word: &str) -> bool {
 }
 
 const LEADING: &[&str] = &[
-    "biệt", "cho", "các", "còn", "có", "cũng", "cụ", "của", "do", "hiện", "là", "mà", "mới", "như", "nhưng", "nhất", "nhờ", "những", "này", "nên", "nếu", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong", "tuy", "từ", "và", "vì", "vẫn", "với", "đang", "đã", "đó", "đưa", "được", "đặc", "để",
+    "biệt", "cho", "các", "còn", "có", "cũng", "cụ", "của", "do", "hiện", "là", "mà", "mới", "như", "nhưng", "nhất",
+    "nhờ", "những", "này", "nên", "nếu", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong", "tuy", "từ", "và", "vì",
+    "vẫn", "với", "đang", "đã", "đó", "đưa", "được", "đặc", "để",
 ];
 
 /// Words that a label does not begin with.
@@ -36,7 +40,10 @@ pub fn is_leading(word: &str) -> bool {
 }
 
 const TRAILING: &[&str] = &[
-    "bao", "bởi", "cho", "chỉ", "các", "còn", "có", "cũng", "cần", "của", "do", "gồm", "hay", "hiện", "hoặc", "khi", "khoảng", "là", "lên", "mà", "một", "mới", "nay", "như", "nhưng", "những", "này", "nữa", "phải", "qua", "ra", "rằng", "so", "sẽ", "theo", "thì", "trong", "trên", "tại", "tới", "từ", "từng", "và", "vào", "vẫn", "về", "với", "xuống", "đang", "đã", "đó", "được", "đến", "đều", "để", "ở",
+    "bao", "bởi", "cho", "chỉ", "các", "còn", "có", "cũng", "cần", "của", "do", "gồm", "hay", "hiện", "hoặc", "khi",
+    "khoảng", "là", "lên", "mà", "một", "mới", "nay", "như", "nhưng", "những", "này", "nữa", "phải", "qua", "ra",
+    "rằng", "so", "sẽ", "theo", "thì", "trong", "trên", "tại", "tới", "từ", "từng", "và", "vào", "vẫn", "về", "với",
+    "xuống", "đang", "đã", "đó", "được", "đến", "đều", "để", "ở",
 ];
 
 /// Words that a label does not end with.
@@ -45,7 +52,8 @@ pub fn is_trailing(word: &str) -> bool {
 }
 
 const PHRASE_ENDS: &[&str] = &[
-    "bởi", "góp", "gồm", "khi", "khiến", "mà", "nhưng", "nhằm", "nên", "nếu", "rồi", "sau", "song", "thì", "tuy", "vì", "để",
+    "bởi", "góp", "gồm", "khi", "khiến", "mà", "nhưng", "nhằm", "nên", "nếu", "rồi", "sau", "song", "thì", "tuy", "vì",
+    "để",
 ];
 
 /// Words that end the phrase after a figure.
@@ -54,7 +62,8 @@ pub fn ends_phrase(word: &str) -> bool {
 }
 
 const CIRCUMSTANCES: &[&str] = &[
-    "cho", "có", "cũng", "do", "là", "mỗi", "một", "như", "nhờ", "này", "qua", "so", "sẽ", "theo", "trong", "trên", "trước", "tại", "từ", "và", "vào", "với", "đang", "đã", "đó", "được", "để", "ở",
+    "cho", "có", "cũng", "do", "là", "mỗi", "một", "như", "nhờ", "này", "qua", "so", "sẽ", "theo", "trong", "trên",
+    "trước", "tại", "từ", "và", "vào", "với", "đang", "đã", "đó", "được", "để", "ở",
 ];
 
 /// Words that begin a circumstance, not a noun phrase: `trong bối cảnh`, `đã hỗ trợ`.
