@@ -17,6 +17,7 @@ use super::figure::Figure;
 use super::shares::WHOLE;
 use super::unit::UnitKind;
 use super::words::begins_circumstance;
+use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
@@ -81,6 +82,8 @@ struct Topic {
     head: TokenRange,
     /// The counted noun of the last count.
     counted: Parts,
+    /// The verb before the last count, with its subject.
+    verb: TokenRange,
 }
 
 /// The labels of `figures`, one each.
@@ -145,7 +148,12 @@ fn phrases(reading: Reading, figures: &[Figure]) -> Vec<TokenRange> {
 
 /// The figure counts a noun that stands with it.
 fn counts(figure: &Figure) -> bool {
-    matches!(figure.unit.kind, UnitKind::Count | UnitKind::Measure) && !figure.unit.tokens.is_empty()
+    match figure.unit.kind {
+        UnitKind::Count | UnitKind::Measure => !figure.unit.tokens.is_empty(),
+        // `18 triệu ngày công`
+        UnitKind::Duration => figure.unit.tokens.len() > 1,
+        _ => false,
+    }
 }
 
 fn compose(
@@ -176,6 +184,13 @@ fn compose(
         parts.push(before.change.clone());
         return parts;
     }
+    if is_equivalent(reading, figure) && topic.parts.len > 0 {
+        parts.extend(&topic.parts);
+        if counts(figure) {
+            parts.push(figure.unit.tokens.clone());
+        }
+        return parts;
+    }
     let continues = before.subject.is_empty() && topic.parts.len > 0;
     if counts(figure) {
         let same_noun = previous
@@ -191,6 +206,9 @@ fn compose(
             parts.extend(&topic.parts);
             parts.push(before.change.clone());
         } else {
+            if before.subject.is_empty() && phrase.is_empty() && lists_with(reading, previous, figure) {
+                parts.push(topic.verb.clone());
+            }
             let aside = figure.is_parenthesised(reading);
             let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
             if (phrase.len() < SHORT || purpose) && !aside {
@@ -280,6 +298,9 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
         topic.counted = Parts::default();
         topic.counted.push(figure.unit.tokens.clone());
         topic.counted.push(phrase.clone());
+        if !before.subject.is_empty() {
+            topic.verb = before.subject.start.max(before.subject.end.saturating_sub(MAX_VERB))..before.subject.end;
+        }
     }
     if before.is_headed() && !before.subject.is_empty() {
         topic.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
@@ -310,6 +331,26 @@ fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
         change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
     });
     light && changed && previous.unit.kind == figure.unit.kind
+}
+
+/// `13,2%, tương đương 5.600 người`: the same quantity in another unit.
+fn is_equivalent(reading: Reading, figure: &Figure) -> bool {
+    let start = figure.tokens.start;
+    start >= 2 && reading.word(start - 2) == "tương" && matches!(reading.word(start - 1), "đương" | "ứng")
+}
+
+/// `tặng bằng khen cho 12 tập thể và 38 cá nhân`: two nouns of one sort behind one verb.
+fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
+    let sort = |figure: &Figure| {
+        let (_, entry) = reading.analysis.longest(figure.unit.tokens.start, Class::Unit)?;
+        (&*entry.tag != "count").then_some(&entry.tag)
+    };
+    previous.is_some_and(|previous| {
+        let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
+        gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
+            && sort(previous).is_some()
+            && sort(previous) == sort(figure)
+    })
 }
 
 /// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.
