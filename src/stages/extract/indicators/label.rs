@@ -95,7 +95,9 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         if previous.is_none() {
             topic = Topic::default();
         }
-        let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end.min(figure.tokens.start));
+        let floor = previous.map_or(figure.sentence.start, |previous| {
+            previous.tokens.end.min(figure.tokens.start)
+        });
         let mut before = before(reading, floor, figure);
         if let Some(previous) = previous.filter(|previous| counts(previous))
             && before.is_continued
@@ -110,7 +112,11 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         remember(figure, &before, &phrase, &parts, &mut topic);
         let text = render(reading, &parts);
         labels.push(Label {
-            text: if text.is_empty() { figure.unit_text(reading.analysis) } else { text },
+            text: if text.is_empty() {
+                figure.unit_text(reading.analysis)
+            } else {
+                text
+            },
             direction: before.direction,
             quote: quote(&before, figure, &phrase),
         });
@@ -172,9 +178,8 @@ fn compose(
     }
     let continues = before.subject.is_empty() && topic.parts.len > 0;
     if counts(figure) {
-        let same_noun = previous.is_some_and(|previous| {
-            reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start)
-        });
+        let same_noun = previous
+            .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
         if before.is_headed() && before.verb != Verb::None {
             parts.push(before.subject.clone());
             parts.push(before.change.clone());
@@ -207,7 +212,10 @@ fn compose(
     let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         // `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
-        let predicate = matches!(reading.word(phrase.start), "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm");
+        let predicate = matches!(
+            reading.word(phrase.start),
+            "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm"
+        );
         if predicate && before.subject.is_empty() {
             parts.extend(&topic.parts);
         }
@@ -221,7 +229,9 @@ fn compose(
     if before.subject.is_empty() {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let start = figure.tokens.start;
-        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(before.verb_start), before.verb_start)).flatten();
+        let near = (!figure.is_parenthesised(reading))
+            .then(|| nearest_subject(reading, floor.min(before.verb_start), before.verb_start))
+            .flatten();
         match near {
             Some(near) => parts.push(near),
             None if topic.parts.len > 0 => parts.extend(&topic.parts),
@@ -237,7 +247,11 @@ fn compose(
         }
         parts.push(before.subject.clone());
         if before.is_attached && before.subject.len() < SHORT {
-            parts.extend(if topic.counted.words() < SHORT { &topic.parts } else { &topic.counted });
+            parts.extend(if topic.counted.words() < SHORT {
+                &topic.parts
+            } else {
+                &topic.counted
+            });
         }
     }
     if parts.words() < LEAST && phrase.is_empty() {
@@ -282,7 +296,11 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
 /// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
 fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
     let own_unit = previous.unit.tokens.start < figure.tokens.start;
-    let from = if own_unit { previous.tokens.end.max(previous.unit.tokens.end) } else { previous.tokens.end };
+    let from = if own_unit {
+        previous.tokens.end.max(previous.unit.tokens.end)
+    } else {
+        previous.tokens.end
+    };
     let gap = from..figure.tokens.start;
     let mut changed = false;
     let light = gap.clone().all(|at| {
@@ -310,7 +328,9 @@ fn is_locative(reading: Reading, subject: &TokenRange) -> bool {
 fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
     let sentences = reading.analysis.sentences;
     let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
-    index.checked_sub(1).map_or(figure.sentence.start, |before| sentences[before].start)
+    index
+        .checked_sub(1)
+        .map_or(figure.sentence.start, |before| sentences[before].start)
         .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
 }
 
