@@ -7,6 +7,7 @@
 //! | [`config`] | the pipeline file: types, loading, validation |
 //! | [`eval`] | scores of extracted tables against annotated documents |
 //! | [`exec`] | the executor: files, threads, counts, progress, publishing |
+//! | [`explain`] | one document with every fact marked, for a reader |
 //! | [`output`] | tables as Parquet and CSV, data package, manifest |
 //! | [`schema`] | every table's Arrow schema and row type |
 //! | [`stage`] | the trait of the pipeline's steps: pure functions over record batches |
@@ -17,6 +18,7 @@
 pub mod config;
 pub mod eval;
 pub mod exec;
+pub mod explain;
 pub mod lexicon;
 pub mod output;
 pub mod panics;

@@ -17,6 +17,16 @@ pub fn print_error(text: &str) {
     let _ = write_and_flush(anstream::stderr().lock(), &format!("{text}\n"));
 }
 
+/// Whether styles reach the reader of standard output.
+pub fn is_styled() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Columns of the terminal, as far as text in them is still pleasant to read; 100 where there is no terminal.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 120))
+}
+
 /// A path as the user would type it: from the current folder where it lies below that.
 pub fn shown(path: &Path) -> String {
     let current_dir = env::current_dir().unwrap_or_default();

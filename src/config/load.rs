@@ -20,6 +20,17 @@ pub struct Pipeline {
     pub root: PathBuf,
 }
 
+impl Pipeline {
+    /// A pipeline with every option at its default and paths from the folder `root`, that reads `inputs`.
+    pub fn with_defaults(root: &Path, inputs: Vec<String>) -> Pipeline {
+        Pipeline {
+            config: Config::with_inputs(inputs),
+            path: PathBuf::new(),
+            root: root.to_owned(),
+        }
+    }
+}
+
 /// What the command line says in place of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {

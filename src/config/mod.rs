@@ -45,6 +45,31 @@ pub struct Config {
     pub output: OutputConfig,
 }
 
+impl Config {
+    /// The defaults of every option, with `inputs` as the patterns of the input files.
+    pub fn with_inputs(inputs: Vec<String>) -> Config {
+        Config {
+            pipeline: PipelineConfig {
+                name: "default".to_owned(),
+                root: default_root(),
+                max_reject_share: default_max_reject_share(),
+                batch_rows: default_batch_rows(),
+            },
+            ingest: IngestConfig {
+                inputs,
+                fields: BTreeMap::new(),
+                max_document_bytes: default_max_document_bytes(),
+                max_decompressed_bytes: default_max_decompressed_bytes(),
+            },
+            clean: CleanConfig::default(),
+            extract: ExtractConfig::default(),
+            resolve: ResolveConfig::default(),
+            aggregate: Vec::new(),
+            output: OutputConfig::default(),
+        }
+    }
+}
+
 /// `[pipeline]`: what it is called, where its paths start, when a run counts as failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,7 @@ mod annotations;
 mod compare;
 mod report;
 mod score;
+mod similarity;
 mod tables;
 #[cfg(test)]
 mod tests;

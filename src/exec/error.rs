@@ -18,6 +18,13 @@ pub enum RunError {
     /// The patterns match nothing.
     #[error("no input: nothing below {} matches {}", root.display(), patterns.join(", "))]
     NoInput { root: PathBuf, patterns: Vec<String> },
+    /// A file has no record of that number.
+    #[error("{} has no record {record}: {}", path.display(), records(*.last_record))]
+    NoRecord {
+        path: PathBuf,
+        record: i64,
+        last_record: Option<i64>,
+    },
     /// `until` names no stage.
     #[error("there is no stage `{name}`; the stages are {}", stages.join(", "))]
     UnknownStage { name: String, stages: Vec<&'static str> },
@@ -72,5 +79,13 @@ impl RunError {
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> RunError {
         let path = path.to_owned();
         move |source| RunError::Io { action, path, source }
+    }
+}
+
+/// How many records a file has.
+fn records(last_record: Option<i64>) -> String {
+    match last_record {
+        Some(last_record) => format!("its last is {last_record}"),
+        None => "the whole file is one document".to_owned(),
     }
 }

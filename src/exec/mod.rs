@@ -15,6 +15,7 @@ mod progress;
 mod publish;
 mod read;
 mod report;
+mod single;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +42,7 @@ use plan::{Plan, Until};
 use progress::Progress;
 use publish::Publisher;
 pub use report::{Counts, RunReport, StageReport, TableReport};
+pub use single::{ProcessedDocument, process_document};
 
 /// Names that [`RunOptions::until`] takes, in the order in which rows flow.
 pub const STAGES: [&str; 5] = ["ingest", "clean", "extract", "resolve", "aggregate"];

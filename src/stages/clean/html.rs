@@ -130,6 +130,8 @@ struct Line {
     linked: usize,
     /// Stands in a menu, a footer, a list of other articles.
     aside: bool,
+    /// Stands in what the page calls the lead of the article.
+    lead: bool,
 }
 
 impl Line {
@@ -147,14 +149,18 @@ fn select<'l>(lines: &'l [Line], main: &Document, with_head: bool) -> impl Itera
         (Some(first), Some(last)) => (first, last + 1),
         _ => (0, lines.len()),
     };
+    // Pages put the lead between the title and the article, where readability leaves it out.
+    let above = &lines[first.saturating_sub(MAX_HEAD_LINES)..first];
+    let lead = above.iter().filter(move |line| line.lead && !line.aside && !with_head);
     let head = lines[..first]
         .iter()
         .rev()
         .take(if with_head { MAX_HEAD_LINES } else { 0 });
     let head = head.take_while(|line| !line.aside && !line.is_link()).count();
-    lines[first - head..last]
+    let article = lines[first - head..last]
         .iter()
-        .filter(move |line| !(line.aside || line.is_link()) || kept.contains(&fold(&line.text)))
+        .filter(move |line| !(line.aside || line.is_link()) || kept.contains(&fold(&line.text)));
+    lead.chain(article)
 }
 
 fn join<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
@@ -204,6 +210,7 @@ struct Writer {
     line: Line,
     links: usize,
     asides: usize,
+    leads: usize,
 }
 
 impl Writer {
@@ -236,6 +243,7 @@ impl Writer {
             return false;
         }
         self.asides += usize::from(is_aside(node, &name));
+        self.leads += usize::from(is_lead(node, &name));
         true
     }
 
@@ -250,6 +258,9 @@ impl Writer {
         }
         if entered && is_aside(node, &name) {
             self.asides = self.asides.saturating_sub(1);
+        }
+        if entered && is_lead(node, &name) {
+            self.leads = self.leads.saturating_sub(1);
         }
     }
 
@@ -270,6 +281,7 @@ impl Writer {
         line.text = normalize(&line.text.replace(['\n', '\r'], " "));
         if !line.text.is_empty() {
             line.aside = self.asides > 0;
+            line.lead = self.leads > 0;
             self.lines.push(line);
         }
     }
@@ -356,8 +368,22 @@ fn is_aside(node: &NodeRef, name: &str) -> bool {
     if matches!(name, "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "span") {
         return false;
     }
+    is_called(node, &NAMES)
+}
+
+/// The lead of an article, by the names that authors give to it.
+fn is_lead(node: &NodeRef, name: &str) -> bool {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:sapo|lead|chapeau|summary|abstract|description|tom-?tat|trich-?dan|intro)\b")
+            .expect("a constant pattern")
+    });
+    matches!(name, "h2" | "h3" | "p" | "div" | "strong" | "section") && is_called(node, &NAMES)
+}
+
+/// The class or the id of a node matches `names`.
+fn is_called(node: &NodeRef, names: &Regex) -> bool {
     [node.class(), node.id_attr()]
         .iter()
         .flatten()
-        .any(|value| NAMES.is_match(&value.replace('_', "-")))
+        .any(|value| names.is_match(&value.replace('_', "-")))
 }

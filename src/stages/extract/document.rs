@@ -21,10 +21,17 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     let people = people::find(&context);
     let meetings = meetings::find(&context, &people, &dates);
     let participations = roles::find(&analysis, &people, &meetings);
-    let reported_at = meetings.first().filter(|meeting| meeting.is_primary).map(|_| 0);
+    let reported = meetings.iter().take_while(|meeting| meeting.is_primary);
+    let starts: Vec<i32> = reported
+        .map(|meeting| context.evidence(&meeting.anchor, "", 0.0).start)
+        .collect();
     let mut indicators = indicators::find(&context, &dates);
     for fact in &mut indicators {
-        fact.meeting = reported_at;
+        let begun = starts
+            .iter()
+            .rposition(|&start| start <= fact.evidence.start)
+            .unwrap_or(0);
+        fact.meeting = (!starts.is_empty()).then_some(begun as i32);
     }
     ExtractionRow {
         indicators,

@@ -267,7 +267,7 @@ fn issuer_at(analysis: &Analysis, at: usize) -> Option<TokenRange> {
     while end < at + MAX_ISSUER_TOKENS
         && analysis.kind(end) == Kind::Word
         && (analysis.is_capitalized(end) || !STOPS.contains(&analysis.word(end)))
-        && !(analysis.word(end) == "và" && !analysis.is_capitalized(end + 1))
+        && (analysis.word(end) != "và" || analysis.is_capitalized(end + 1))
         && kind_at(analysis, end).is_none()
     {
         end += 1;

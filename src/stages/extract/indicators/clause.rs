@@ -242,7 +242,19 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
         // `Tổng cục`, `tổng công ty`, `tổng kết` sum up nothing.
         "tổng" if len == 1 => matches!(
             reading.word(token + 1),
-            "cục" | "công" | "thống" | "giám" | "bí" | "thư" | "hợp" | "kết" | "liên" | "đài" | "thể" | "thầu" | "biên"
+            "cục"
+                | "công"
+                | "thống"
+                | "giám"
+                | "bí"
+                | "thư"
+                | "hợp"
+                | "kết"
+                | "liên"
+                | "đài"
+                | "thể"
+                | "thầu"
+                | "biên"
         ),
         "số" | "tổng" => matches!(before, "trong" | "một" | "con" | "vô" | "đa" | "thiểu"),
         "lượng" => matches!(
@@ -285,7 +297,9 @@ fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<us
 
 /// The nearest subject with a measured noun before `end`, not before `floor`: for a clause without one.
 pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<TokenRange> {
-    let (at, len) = (floor..end).rev().find_map(|at| head_at(reading, at).map(|len| (at, len)))?;
+    let (at, len) = (floor..end)
+        .rev()
+        .find_map(|at| head_at(reading, at).map(|len| (at, len)))?;
     let stop = (at + len..end)
         .find(|&token| {
             reading.analysis.longest(token, Class::MeasureVerb).is_some()
@@ -376,7 +390,8 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
     }
     let mut range = trim_end(reading, start..at);
     if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
-        while range.len() > 1 && (matches!(reading.word(range.start), "các" | "những" | "số" | "tổng")
+        while range.len() > 1
+            && (matches!(reading.word(range.start), "các" | "những" | "số" | "tổng")
                 || reading.word(range.start) == "trong" && matches!(reading.word(range.start + 1), "số" | "tổng"))
         {
             range.start += 1;

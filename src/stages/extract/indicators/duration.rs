@@ -55,7 +55,10 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
         reading.word(unit.tokens.end),
         "tuổi" | "trước" | "tù" | "tới" | "qua" | "đầu" | "nay" | "cuối" | "gần"
     );
-    (told || changes || limit) && !(clock && !changes) && !context
+    if context {
+        return false;
+    }
+    changes || !clock && (told || limit)
 }
 
 /// `từ 15 ngày xuống còn 7 ngày`: the second span follows.

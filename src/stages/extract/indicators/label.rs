@@ -17,6 +17,7 @@ use super::figure::Figure;
 use super::shares::WHOLE;
 use super::unit::UnitKind;
 use super::words::begins_circumstance;
+use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
@@ -81,6 +82,8 @@ struct Topic {
     head: TokenRange,
     /// The counted noun of the last count.
     counted: Parts,
+    /// The verb before the last count, with its subject.
+    verb: TokenRange,
 }
 
 /// The labels of `figures`, one each.
@@ -95,7 +98,9 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         if previous.is_none() {
             topic = Topic::default();
         }
-        let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end.min(figure.tokens.start));
+        let floor = previous.map_or(figure.sentence.start, |previous| {
+            previous.tokens.end.min(figure.tokens.start)
+        });
         let mut before = before(reading, floor, figure);
         if let Some(previous) = previous.filter(|previous| counts(previous))
             && before.is_continued
@@ -110,7 +115,11 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         remember(figure, &before, &phrase, &parts, &mut topic);
         let text = render(reading, &parts);
         labels.push(Label {
-            text: if text.is_empty() { figure.unit_text(reading.analysis) } else { text },
+            text: if text.is_empty() {
+                figure.unit_text(reading.analysis)
+            } else {
+                text
+            },
             direction: before.direction,
             quote: quote(&before, figure, &phrase),
         });
@@ -139,7 +148,12 @@ fn phrases(reading: Reading, figures: &[Figure]) -> Vec<TokenRange> {
 
 /// The figure counts a noun that stands with it.
 fn counts(figure: &Figure) -> bool {
-    matches!(figure.unit.kind, UnitKind::Count | UnitKind::Measure) && !figure.unit.tokens.is_empty()
+    match figure.unit.kind {
+        UnitKind::Count | UnitKind::Measure => !figure.unit.tokens.is_empty(),
+        // `18 triệu ngày công`
+        UnitKind::Duration => figure.unit.tokens.len() > 1,
+        _ => false,
+    }
 }
 
 fn compose(
@@ -170,11 +184,17 @@ fn compose(
         parts.push(before.change.clone());
         return parts;
     }
+    if is_equivalent(reading, figure) && topic.parts.len > 0 {
+        parts.extend(&topic.parts);
+        if counts(figure) {
+            parts.push(figure.unit.tokens.clone());
+        }
+        return parts;
+    }
     let continues = before.subject.is_empty() && topic.parts.len > 0;
     if counts(figure) {
-        let same_noun = previous.is_some_and(|previous| {
-            reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start)
-        });
+        let same_noun = previous
+            .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
         if before.is_headed() && before.verb != Verb::None {
             parts.push(before.subject.clone());
             parts.push(before.change.clone());
@@ -186,6 +206,9 @@ fn compose(
             parts.extend(&topic.parts);
             parts.push(before.change.clone());
         } else {
+            if before.subject.is_empty() && phrase.is_empty() && lists_with(reading, previous, figure) {
+                parts.push(topic.verb.clone());
+            }
             let aside = figure.is_parenthesised(reading);
             let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
             if (phrase.len() < SHORT || purpose) && !aside {
@@ -207,7 +230,10 @@ fn compose(
     let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         // `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
-        let predicate = matches!(reading.word(phrase.start), "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm");
+        let predicate = matches!(
+            reading.word(phrase.start),
+            "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm"
+        );
         if predicate && before.subject.is_empty() {
             parts.extend(&topic.parts);
         }
@@ -221,7 +247,9 @@ fn compose(
     if before.subject.is_empty() {
         let floor = previous.map_or(figure.sentence.start, |previous| previous.tokens.end);
         let start = figure.tokens.start;
-        let near = (!figure.is_parenthesised(reading)).then(|| nearest_subject(reading, floor.min(before.verb_start), before.verb_start)).flatten();
+        let near = (!figure.is_parenthesised(reading))
+            .then(|| nearest_subject(reading, floor.min(before.verb_start), before.verb_start))
+            .flatten();
         match near {
             Some(near) => parts.push(near),
             None if topic.parts.len > 0 => parts.extend(&topic.parts),
@@ -237,7 +265,11 @@ fn compose(
         }
         parts.push(before.subject.clone());
         if before.is_attached && before.subject.len() < SHORT {
-            parts.extend(if topic.counted.words() < SHORT { &topic.parts } else { &topic.counted });
+            parts.extend(if topic.counted.words() < SHORT {
+                &topic.parts
+            } else {
+                &topic.counted
+            });
         }
     }
     if parts.words() < LEAST && phrase.is_empty() {
@@ -266,6 +298,9 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
         topic.counted = Parts::default();
         topic.counted.push(figure.unit.tokens.clone());
         topic.counted.push(phrase.clone());
+        if !before.subject.is_empty() {
+            topic.verb = before.subject.start.max(before.subject.end.saturating_sub(MAX_VERB))..before.subject.end;
+        }
     }
     if before.is_headed() && !before.subject.is_empty() {
         topic.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
@@ -282,7 +317,11 @@ fn remember(figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts
 /// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
 fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
     let own_unit = previous.unit.tokens.start < figure.tokens.start;
-    let from = if own_unit { previous.tokens.end.max(previous.unit.tokens.end) } else { previous.tokens.end };
+    let from = if own_unit {
+        previous.tokens.end.max(previous.unit.tokens.end)
+    } else {
+        previous.tokens.end
+    };
     let gap = from..figure.tokens.start;
     let mut changed = false;
     let light = gap.clone().all(|at| {
@@ -292,6 +331,26 @@ fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
         change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
     });
     light && changed && previous.unit.kind == figure.unit.kind
+}
+
+/// `13,2%, tương đương 5.600 người`: the same quantity in another unit.
+fn is_equivalent(reading: Reading, figure: &Figure) -> bool {
+    let start = figure.tokens.start;
+    start >= 2 && reading.word(start - 2) == "tương" && matches!(reading.word(start - 1), "đương" | "ứng")
+}
+
+/// `tặng bằng khen cho 12 tập thể và 38 cá nhân`: two nouns of one sort behind one verb.
+fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
+    let sort = |figure: &Figure| {
+        let (_, entry) = reading.analysis.longest(figure.unit.tokens.start, Class::Unit)?;
+        (&*entry.tag != "count").then_some(&entry.tag)
+    };
+    previous.is_some_and(|previous| {
+        let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
+        gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
+            && sort(previous).is_some()
+            && sort(previous) == sort(figure)
+    })
 }
 
 /// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.
@@ -310,7 +369,9 @@ fn is_locative(reading: Reading, subject: &TokenRange) -> bool {
 fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
     let sentences = reading.analysis.sentences;
     let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
-    index.checked_sub(1).map_or(figure.sentence.start, |before| sentences[before].start)
+    index
+        .checked_sub(1)
+        .map_or(figure.sentence.start, |before| sentences[before].start)
         .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
 }
 

@@ -12,6 +12,7 @@
 
 use super::Reading;
 use super::unit::Unit;
+use super::words::is_function_word;
 use crate::lexicon::Class;
 use crate::text::number::Numeral;
 use crate::text::token::Kind;
@@ -19,21 +20,25 @@ use crate::text::token::Kind;
 /// The numeral names something; `unit` is what follows it.
 pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool {
     let start = numeral.tokens.start;
-    // `Đề án 06`, `2014 Sở Tư pháp`: the unit behind is not the number's.
-    let odd = reading.analysis.surface(start).starts_with('0') && numeral.value >= 1.0 && numeral.value.fract() == 0.0
-        || is_year(reading, numeral) && unit.is_some_and(|unit| reading.analysis.is_capitalized(unit.tokens.start));
-    let known =
-        unit.is_some_and(|unit| unit.known) && !(odd && reading.ending_at(start, Class::NumberedNoun).is_some());
-    let known = known && !(is_year(reading, numeral) && odd);
-    is_glued(reading, numeral, known)
+    let known = unit.is_some_and(|unit| unit.known && !belongs_elsewhere(reading, numeral, unit));
+    let impossible = numeral
+        .denominator
+        .is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below));
+    impossible
+        || is_glued(reading, numeral, known)
         || is_list_number(reading, numeral)
         || is_numbered(reading, start, known)
         || is_encoded(reading, numeral)
-        || numeral
-            .denominator
-            .is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below))
         || reading.word(numeral.tokens.end) == "tuổi"
         || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
+}
+
+/// `Đề án 06 thủ tục`, `2014 Sở Tư pháp`: the unit behind begins something else.
+fn belongs_elsewhere(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
+    let start = numeral.tokens.start;
+    let padded = reading.analysis.surface(start).starts_with('0') && numeral.value >= 1.0;
+    padded && reading.ending_at(start, Class::NumberedNoun).is_some()
+        || is_year(reading, numeral) && reading.analysis.is_capitalized(unit.tokens.start)
 }
 
 /// Part of a symbol, a clock time, a phone number or a model: something stands right before or behind it.
@@ -120,7 +125,10 @@ fn is_year(reading: Reading, numeral: &Numeral) -> bool {
 
 /// `Vùng 2`, `Block 5`: behind a capitalised word within the sentence.
 fn is_titled(reading: Reading, start: usize) -> bool {
-    start > 0 && reading.analysis.is_capitalized(start - 1) && reading.analysis.tokens[start].spaced
+    start > 0
+        && reading.analysis.is_capitalized(start - 1)
+        && reading.analysis.tokens[start].spaced
+        && !is_function_word(reading.word(start - 1))
 }
 
 /// `%20` and its like in the name of a file.

@@ -74,7 +74,8 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
 
 /// `5 đơn vị dẫn đầu`: several of them.
 fn counted_before(reading: Reading, start: usize) -> bool {
-    (start.saturating_sub(3)..start).any(|at| reading.analysis.kind(at) == Kind::Number)
+    (start.saturating_sub(3)..start)
+        .any(|at| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at))
 }
 
 /// `trong số 20 bộ, ngành`: how many are ranked.

@@ -135,8 +135,8 @@ impl Registry {
     }
 }
 
-/// The folded words of label and unit with two spaces between them and one around, so that ` a b ` matches whole words
-/// only and neighbouring phrases may share a boundary.
+/// The folded words of label and unit with a space around each, so that ` a b ` matches whole words only; overlapping
+/// search lets neighbouring phrases share a space.
 fn spaced_words(label: &str, unit: &str) -> String {
     let mut folded = String::new();
     fold_into(label, &mut folded);

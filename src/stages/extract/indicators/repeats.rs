@@ -1,33 +1,39 @@
 //! One fact told twice is one row: its fullest telling stays.
 
+use rustc_hash::FxHashMap;
+
 use crate::schema::rows::IndicatorFact;
 use crate::text::fold::fold;
 
 /// Drops every fact that repeats another one of the document.
 pub fn drop_repeats(facts: &mut Vec<IndicatorFact>) {
-    let mut keys: Vec<Key> = facts.iter().map(Key::of).collect();
-    let mut kept = vec![true; facts.len()];
-    for later in 1..facts.len() {
-        for earlier in 0..later {
-            if !kept[earlier] || !repeats(&facts[earlier], &facts[later], &keys[earlier], &keys[later]) {
-                continue;
+    let mut by_value: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut dropped = vec![false; facts.len()];
+    for (index, fact) in facts.iter().enumerate() {
+        let earlier = by_value.entry(fact.value.to_bits()).or_default();
+        let told = earlier
+            .iter()
+            .take(MAX_COMPARED)
+            .position(|&at| repeats(&facts[at], fact));
+        match told {
+            // A limit is the fuller telling of a plain number.
+            Some(at) if facts[earlier[at]].qualifier.is_none() && is_limit(fact) => {
+                dropped[earlier[at]] = true;
+                earlier[at] = index;
             }
-            let limit = matches!(facts[later].qualifier.as_deref(), Some("at_least" | "at_most"));
-            let fuller = facts[earlier].qualifier.is_none() && limit;
-            if fuller {
-                kept[earlier] = false;
-            } else {
-                kept[later] = false;
-            }
-            break;
+            Some(_) => dropped[index] = true,
+            None => earlier.push(index),
         }
     }
-    keys.clear();
-    let mut index = 0;
-    facts.retain(|_| {
-        index += 1;
-        kept[index - 1]
-    });
+    let mut dropped = dropped.into_iter();
+    facts.retain(|_| !dropped.next().unwrap_or(false));
+}
+
+/// With so many facts of one value is a new one compared; more than that is no prose.
+const MAX_COMPARED: usize = 50;
+
+fn is_limit(fact: &IndicatorFact) -> bool {
+    matches!(fact.qualifier.as_deref(), Some("at_least" | "at_most"))
 }
 
 /// Folded words of a label, sorted, for comparison.
@@ -64,26 +70,22 @@ impl Key {
     }
 }
 
-fn repeats(a: &IndicatorFact, b: &IndicatorFact, key_a: &Key, key_b: &Key) -> bool {
-    let same = a.value == b.value
-        && a.value_max == b.value_max
+fn repeats(a: &IndicatorFact, b: &IndicatorFact) -> bool {
+    let same = a.value_max == b.value_max
         && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
         && a.unit_kind == b.unit_kind
         && first_word(&a.unit) == first_word(&b.unit)
         && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none());
-    if !same {
-        return false;
-    }
-    let overlap = key_a.overlap(key_b);
-    let least = match digits(a) {
-        _ if a.value == 100.0 => 0.6,
-        4.. => 0.0,
-        3 => 0.1,
-        _ if a.value.fract() != 0.0 => 0.3,
-        2 if a.value >= 10_000.0 => 0.1,
-        _ => 0.6,
-    };
-    overlap >= least
+    // The more digits, the less likely are two facts of the same value.
+    same && Key::of(a).overlap(&Key::of(b))
+        >= match digits(a) {
+            _ if a.value == 100.0 => 0.6,
+            4.. => 0.0,
+            3 => 0.1,
+            _ if a.value.fract() != 0.0 => 0.3,
+            2 if a.value >= 10_000.0 => 0.1,
+            _ => 0.6,
+        }
 }
 
 fn first_word(unit: &str) -> String {

@@ -117,7 +117,7 @@ fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option
     let analysis = reading.analysis;
     let (word, next) = (reading.word(at), reading.word(at + 1));
     let scope = match (word, next) {
-        ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "ngành" | "thành phố" | "quốc" | "xã" | "quận") => {
+        ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "ngành" | "quốc" | "xã" | "quận") => {
             2 + usize::from(next == "thành" && reading.word(at + 2) == "phố")
         }
         ("cả", "nước") => 2,

@@ -85,6 +85,10 @@ fn numbers_that_name_are_no_figures() {
 #[test]
 fn units_may_stand_elsewhere() {
     check(
+        "Tinh giản 1.102 biên chế, trong đó khối hành chính 93, khối sự nghiệp 1.009.",
+        &["1102 biên chế", "93 biên chế", "1009 biên chế"],
+    );
+    check(
         "Số đầu mối giảm từ 401 xuống còn 208 đơn vị.",
         &["401 đơn vị", "208 đơn vị"],
     );
@@ -105,6 +109,10 @@ fn parts_know_their_whole() {
         &["680 hồ sơ", "610/680 hồ sơ"],
     );
     check("Có 10/30 bộ, ngành báo cáo.", &["10/30 bộ, ngành"]);
+    check(
+        "Còn 5 trên tổng số 15 địa phương chậm.",
+        &["5/15 địa phương", "15 địa phương"],
+    );
 }
 
 #[test]
@@ -113,6 +121,9 @@ fn ranks_are_told_from_ordinals() {
     check("Chỉ số PCI xếp thứ 15/63 tỉnh, thành phố.", &["15/63 hạng"]);
     check("Việt Nam tăng 12 bậc.", &["12 bậc"]);
     check("Đại hội lần thứ 13 thành công.", &[]);
+    check("Tỉnh dẫn đầu cả nước về chỉ số này.", &["1 hạng"]);
+    check("Huyện A xếp thứ nhì toàn tỉnh.", &["2 hạng"]);
+    check("Người đứng đầu phải làm gương.", &[]);
     check("Thương binh hạng 3/4 được tặng quà.", &[]);
 }
 
@@ -162,6 +173,9 @@ fn aims_are_told_from_facts() {
         ("Kinh phí hỗ trợ không quá 5 tỷ đồng.", vec![true]),
         ("Còn lại 5 thủ tục sẽ hoàn thành sớm.", vec![true]),
         ("Giải ngân bằng 40,8% kế hoạch.", vec![false]),
+        ("Chủ tịch giao Sở Nội vụ kiểm tra 6 đơn vị.", vec![true]),
+        ("Phấn đấu thực hiện số hóa 80% hồ sơ.", vec![true]),
+        ("Dân không phải nộp 3 loại giấy tờ.", vec![false]),
     ] {
         assert_eq!(targets(text), expected, "{text}");
     }
@@ -178,6 +192,14 @@ fn labels_say_what_is_measured() {
         &["thủ tục được cung cấp trực tuyến"],
     );
     check_labels("Tỉnh đã giải thể 05 cơ quan.", &["Tỉnh đã giải thể cơ quan"]);
+    check_labels(
+        "Số đầu mối giảm từ 36 xuống 15 sở.",
+        &["Số đầu mối giảm từ", "Số đầu mối"],
+    );
+    check_labels(
+        "Chỉ số hài lòng đạt 83,6%, xếp thứ 38/63.",
+        &["Chỉ số hài lòng", "Chỉ số hài lòng xếp"],
+    );
     check_labels("Huyện giảm 270 biên chế.", &["Huyện giảm biên chế"]);
     check_labels(
         "Tốc độ tăng trưởng ngành công nghiệp đạt 5%, ngành dịch vụ 7%.",

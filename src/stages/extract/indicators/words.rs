@@ -1,8 +1,7 @@
 //! Closed classes of words on which the grammar of figures turns: they are grammar, so they stand here and not in the
 //! lexicon.
 
-/// Words that can follow a number without being what it counts.
-const FUNCTION_WORDS: [&str; 125] = [
+const FUNCTION_WORDS: &[&str] = &[
     "ai", "anh", "bao", "bà", "bằng", "bị", "bởi", "chiếm", "chiều", "cho", "chưa", "chỉ", "chị", "chứ", "còn", "có",
     "cùng", "cũng", "cần", "của", "diễn", "do", "dù", "dùng", "giao", "giảm", "giữa", "gây", "gì", "gồm", "gửi", "hay",
     "hiện", "hoặc", "hơn", "hệ", "khi", "khiến", "không", "kể", "liên", "là", "làm", "lên", "lại", "lấy", "mà", "mạng",
@@ -13,216 +12,61 @@ const FUNCTION_WORDS: [&str; 125] = [
     "ông", "đang", "đi", "đây", "đã", "đó", "được", "đại", "đạt", "đất", "đầu", "đến", "đều", "để", "đối", "ở",
 ];
 
-/// The folded word can follow a number without being what it counts.
+/// Words that can follow a number without being what it counts.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(&word)
 }
 
+const LIGHT: &[&str] = &[
+    "cao", "cho", "chỉ", "còn", "có", "cũng", "cả", "gồm", "hiện", "hơn", "khoảng", "khá", "là", "lên", "mạnh", "mới",
+    "mức", "nhanh", "nhiều", "nhẹ", "ra", "thêm", "thì", "tới", "từ", "vẫn", "với", "xuống", "đã", "được", "đến",
+    "đều", "đối", "ước", "ở",
+];
+
 /// Light words between what is measured and the figure; they add nothing to a label.
 pub fn is_light(word: &str) -> bool {
-    matches!(
-        word,
-        "được"
-            | "có"
-            | "đến"
-            | "tới"
-            | "lên"
-            | "xuống"
-            | "còn"
-            | "mức"
-            | "chỉ"
-            | "mới"
-            | "đã"
-            | "cũng"
-            | "đều"
-            | "thêm"
-            | "từ"
-            | "ở"
-            | "với"
-            | "cả"
-            | "hiện"
-            | "ước"
-            | "là"
-            | "khoảng"
-            | "ra"
-            | "vẫn"
-            | "thì"
-            | "gồm"
-            | "mạnh"
-            | "nhanh"
-            | "khá"
-            | "nhẹ"
-            | "cao"
-            | "nhiều"
-            | "hơn"
-            | "đối"
-            | "cho"
-    )
+    LIGHT.contains(&word)
 }
+
+const LEADING: &[&str] = &[
+    "biệt", "cho", "các", "còn", "có", "cũng", "cụ", "của", "do", "hiện", "là", "mà", "mới", "như", "nhưng", "nhất",
+    "nhờ", "những", "này", "nên", "nếu", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong", "tuy", "từ", "và", "vì",
+    "vẫn", "với", "đang", "đã", "đó", "đưa", "được", "đặc", "để",
+];
 
 /// Words that a label does not begin with.
 pub fn is_leading(word: &str) -> bool {
-    matches!(
-        word,
-        "và" | "với"
-            | "thì"
-            | "mà"
-            | "nhưng"
-            | "đã"
-            | "cũng"
-            | "riêng"
-            | "còn"
-            | "nếu"
-            | "đưa"
-            | "là"
-            | "rằng"
-            | "song"
-            | "do"
-            | "vì"
-            | "có"
-            | "trong"
-            | "tuy"
-            | "nhờ"
-            | "các"
-            | "những"
-            | "cụ"
-            | "thể"
-            | "nên"
-            | "để"
-            | "nhất"
-            | "này"
-            | "đó"
-            | "từ"
-            | "của"
-            | "được"
-            | "cho"
-            | "như"
-            | "vẫn"
-            | "đang"
-            | "mới"
-            | "đặc"
-            | "biệt"
-            | "hiện"
-            | "sẽ"
-    )
+    LEADING.contains(&word)
 }
+
+const TRAILING: &[&str] = &[
+    "bao", "bởi", "cho", "chỉ", "các", "còn", "có", "cũng", "cần", "của", "do", "gồm", "hay", "hiện", "hoặc", "khi",
+    "khoảng", "là", "lên", "mà", "một", "mới", "nay", "như", "nhưng", "những", "này", "nữa", "phải", "qua", "ra",
+    "rằng", "so", "sẽ", "theo", "thì", "trong", "trên", "tại", "tới", "từ", "từng", "và", "vào", "vẫn", "về", "với",
+    "xuống", "đang", "đã", "đó", "được", "đến", "đều", "để", "ở",
+];
 
 /// Words that a label does not end with.
 pub fn is_trailing(word: &str) -> bool {
-    matches!(
-        word,
-        "và" | "với"
-            | "thì"
-            | "mà"
-            | "nhưng"
-            | "đã"
-            | "cũng"
-            | "còn"
-            | "là"
-            | "rằng"
-            | "của"
-            | "cho"
-            | "có"
-            | "trong"
-            | "tại"
-            | "ở"
-            | "trên"
-            | "được"
-            | "đều"
-            | "chỉ"
-            | "mới"
-            | "hiện"
-            | "vẫn"
-            | "sẽ"
-            | "phải"
-            | "cần"
-            | "đang"
-            | "từ"
-            | "đến"
-            | "tới"
-            | "gồm"
-            | "như"
-            | "hoặc"
-            | "hay"
-            | "khi"
-            | "vào"
-            | "do"
-            | "bởi"
-            | "để"
-            | "theo"
-            | "này"
-            | "nay"
-            | "so"
-            | "những"
-            | "các"
-            | "từng"
-            | "một"
-            | "khoảng"
-            | "lên"
-            | "xuống"
-            | "ra"
-            | "về"
-            | "đó"
-            | "qua"
-            | "nữa"
-            | "bao"
-    )
+    TRAILING.contains(&word)
 }
+
+const PHRASE_ENDS: &[&str] = &[
+    "bởi", "góp", "gồm", "khi", "khiến", "mà", "nhưng", "nhằm", "nên", "nếu", "rồi", "sau", "song", "thì", "tuy", "vì",
+    "để",
+];
 
 /// Words that end the phrase after a figure.
 pub fn ends_phrase(word: &str) -> bool {
-    matches!(
-        word,
-        "để" | "nhằm"
-            | "góp"
-            | "nên"
-            | "nhưng"
-            | "song"
-            | "tuy"
-            | "gồm"
-            | "khiến"
-            | "thì"
-            | "mà"
-            | "vì"
-            | "nếu"
-            | "khi"
-            | "rồi"
-            | "sau"
-            | "bởi"
-    )
+    PHRASE_ENDS.contains(&word)
 }
+
+const CIRCUMSTANCES: &[&str] = &[
+    "cho", "có", "cũng", "do", "là", "mỗi", "một", "như", "nhờ", "này", "qua", "so", "sẽ", "theo", "trong", "trên",
+    "trước", "tại", "từ", "và", "vào", "với", "đang", "đã", "đó", "được", "để", "ở",
+];
 
 /// Words that begin a circumstance, not a noun phrase: `trong bối cảnh`, `đã hỗ trợ`.
 pub fn begins_circumstance(word: &str) -> bool {
-    matches!(
-        word,
-        "trong"
-            | "tại"
-            | "ở"
-            | "vào"
-            | "từ"
-            | "theo"
-            | "nhờ"
-            | "do"
-            | "đã"
-            | "được"
-            | "đang"
-            | "sẽ"
-            | "là"
-            | "cho"
-            | "và"
-            | "trên"
-            | "qua"
-            | "trước"
-            | "để"
-            | "cũng"
-            | "mỗi"
-            | "một"
-            | "so"
-            | "có"
-            | "như"
-            | "với"
-            | "này"
-            | "đó"
-    )
+    CIRCUMSTANCES.contains(&word)
 }

@@ -7,7 +7,7 @@ use crate::lexicon::Class;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::{DateIndex, DateMention};
 use crate::text::fold::fold;
-use crate::text::token::Kind;
+use crate::text::token::{Case, Kind};
 
 /// The day of the gathering: from the sentences that mention it, then from the lead.
 ///
@@ -25,6 +25,7 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
             let score = 100 * i32::from(date.day.is_some()) + 40 * i32::from(date.part_of_day.is_some())
                 - distance.min(60)
                 - 15 * order.min(4) as i32
+                + 50 * i32::from(is_opening(analysis, date))
                 - 60 * i32::from(is_of_something_else(analysis, date));
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, date));
@@ -36,6 +37,27 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
         .or_else(|| lead_date(analysis, dates))
         .or_else(|| today(analysis, dates))?;
     Some(merge_part_of_day(dates, found))
+}
+
+/// The day that the mention's own sentence gives the gathering.
+pub fn own_day<'d>(analysis: &Analysis, dates: &'d DateIndex, mention: &MeetingMention) -> Option<&'d DateMention> {
+    let sentence = analysis.sentence_at(mention.tokens.start);
+    let of_gathering = |date: &&DateMention| {
+        (date.day.is_some() || date.part_of_day.is_some())
+            && !is_of_something_else(analysis, date)
+            && !mention.tokens.contains(&date.tokens.start)
+    };
+    dates
+        .dates_in(&sentence)
+        .iter()
+        .filter(of_gathering)
+        .min_by_key(|date| distance(&mention.tokens, &date.tokens))
+}
+
+/// `khai mạc ngày 14/12`: the first of several days.
+fn is_opening(analysis: &Analysis, date: &DateMention) -> bool {
+    let start = date.tokens.start;
+    (1..=4).any(|back| start >= back && analysis.matches(start - back, &["khai", "mạc"]))
 }
 
 /// The first day with a part of the day in the first sentences.
@@ -58,15 +80,29 @@ fn today<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMentio
         .find(|date| date.day.is_some() && date.tokens.clone().any(|token| analysis.word(token) == "nay"))
 }
 
-/// `Chỉ thị 24 ban hành ngày 2/6`, `tính đến ngày 10/5`, `từ ngày 1/1`: the date of something else.
+/// `Chỉ thị 24 ban hành ngày 2/6`, `Kết luận số 21-KL/TW ngày 25/10`, `tính đến ngày 10/5`: the date of something else.
 fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
-    let from = date.tokens.start.saturating_sub(3);
-    (from..date.tokens.start).any(|token| {
+    let start = date.tokens.start;
+    let marked = (start.saturating_sub(3)..start).any(|token| {
         matches!(
             analysis.word(token),
             "đến" | "từ" | "hành" | "ký" | "trước" | "hạn" | "sinh" | "tới" | "kể"
         ) || analysis.longest(token, Class::LegalKind).is_some()
-    })
+    });
+    let symbol = (start.saturating_sub(12)..start).rev().take_while(|&token| {
+        let upper = analysis.case(token) == Case::Upper || analysis.case(token) == Case::Mixed;
+        analysis.kind(token) != Kind::Word || upper || matches!(analysis.word(token), "số" | "ngày")
+    });
+    let before_symbol = symbol.last().and_then(|token| token.checked_sub(1));
+    let of_document = before_symbol.is_some_and(|token| {
+        (0..3).any(|back| {
+            let from = token.saturating_sub(back);
+            analysis
+                .longest(from, Class::LegalKind)
+                .is_some_and(|(len, _)| from + len == token + 1)
+        })
+    });
+    marked || of_document
 }
 
 /// The same day may be told twice, once with its part of the day.
@@ -104,7 +140,7 @@ pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'sta
                 online |= in_name
                     || matches!(
                         before,
-                        "họp" | "nghị" | "thức" | "nối" | "hình" | "đàm" | "thảo" | "phiên"
+                        "họp" | "nghị" | "thức" | "nối" | "hình" | "đàm" | "thảo" | "phiên" | "hợp"
                     ) && analysis.word(at.saturating_sub(2)) != "vụ";
             }
             "trực" if analysis.word(at + 1) == "tiếp" => {
@@ -139,7 +175,7 @@ pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<TokenRa
 fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
     let sentence = analysis.sentence_at(mention.tokens.start);
     let verb = (sentence.start..mention.tokens.start).rev().take(14).find(|&token| {
-        analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == crate::text::token::Case::Lower
+        analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == Case::Lower
             || mention.implied && mention.kind == "cuộc họp" && token + 1 == mention.head.start
             || analysis.word(token) == "họp" && token + 4 >= mention.head.start
             || analysis.matches(token, &["phối", "hợp"])
@@ -234,56 +270,108 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
 /// Places where the gathering is held or followed online (`tại điểm cầu tỉnh Kon Tum`).
 ///
 /// A place counts after `điểm cầu` anywhere, after `tại` in the sentences that mention the gathering.
-pub fn places(analysis: &Analysis, mentions: &[&MeetingMention], primary_sentences: usize) -> Vec<String> {
-    let mut found = Vec::new();
+pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
     let mut seen = FxHashSet::default();
-    let mut add = |name: String| {
-        if seen.insert(fold(&name)) {
-            found.push(name);
-        }
-    };
-    let event_sentences: Vec<TokenRange> = mentions
+    let sentences: Vec<TokenRange> = mentions
         .iter()
-        .take(primary_sentences)
         .map(|mention| analysis.sentence_at(mention.tokens.start))
         .collect();
     for at in 0..analysis.len() {
-        if analysis.matches(at, &["điểm", "cầu"]) {
-            if let Some(name) = place_after(analysis, at + 2, true) {
-                add(name);
-            }
-        } else if analysis.word(at) == "tại" && event_sentences.iter().any(|sentence| sentence.contains(&at)) {
-            let inside_name = mentions.iter().any(|mention| mention.tokens.contains(&at));
-            if let Some(name) = place_after(analysis, at + 1, false).filter(|_| !inside_name) {
-                add(name);
-            }
-        }
+        let names = if analysis.matches(at, &["điểm", "cầu"]) {
+            place_after(analysis, at + 2, true)
+                .map(|(name, _)| name)
+                .into_iter()
+                .collect()
+        } else if analysis.word(at) == "tại"
+            && sentences.iter().any(|sentence| sentence.contains(&at))
+            && !mentions.iter().any(|mention| mention.tokens.contains(&at))
+        {
+            venue(analysis, at + 1)
+        } else {
+            continue;
+        };
+        found.extend(names.into_iter().filter(|name| seen.insert(fold(name))));
     }
     found
 }
 
-/// The place named at `at`, behind its kind (`tỉnh`, `Thủ đô`, `Thị xã`).
-fn place_after(analysis: &Analysis, at: usize, any_name: bool) -> Option<String> {
+/// The places of a venue: `Hà Nội`, `Trung tâm Hội nghị huyện Sông Mã`, `phường Hoa Lư, tỉnh Ninh Bình`.
+fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut at = from;
+    while at < analysis.len() && at < from + 12 {
+        let unit = is_unit(analysis, at);
+        if unit || at == from {
+            if let Some((name, end)) = place_after(analysis, at, unit) {
+                places.push(name);
+                at = end;
+                continue;
+            }
+        }
+        let comma = analysis.surface(at) == "," && is_unit(analysis, at + 1);
+        let plain = analysis.kind(at) == Kind::Word
+            && !matches!(
+                analysis.word(at),
+                "của" | "do" | "với" | "có" | "đã" | "về" | "diễn" | "ngày" | "khi"
+            )
+            && analysis.longest(at, Class::RoleVerb).is_none()
+            && analysis.longest(at, Class::MeetingNoun).is_none()
+            && analysis.longest(at, Class::Title).is_none();
+        if !(comma || plain) {
+            break;
+        }
+        at += 1;
+    }
+    places
+}
+
+fn is_unit(analysis: &Analysis, at: usize) -> bool {
+    match analysis.word(at) {
+        "tỉnh" | "huyện" | "quận" | "phường" | "xã" | "tp" | "tx" => true,
+        "thành" => analysis.word(at + 1) == "phố",
+        "thủ" => analysis.word(at + 1) == "đô",
+        "thị" => matches!(analysis.word(at + 1), "xã" | "trấn"),
+        _ => false,
+    }
+}
+
+/// The place named at `at`, behind its kind (`tỉnh`, `Thủ đô`, `Thị xã`), and the token after it. Without `any_name`
+/// only a known place or one behind its kind counts.
+fn place_after(analysis: &Analysis, at: usize, any_name: bool) -> Option<(String, usize)> {
     let mut start = at;
-    while matches!(
-        analysis.word(start),
-        "tỉnh" | "thành" | "phố" | "thủ" | "đô" | "tp" | "huyện" | "thị" | "xã" | "quận" | "ubnd" | "." | "số"
-    ) && start < at + 4
+    while start < at + 4
+        && matches!(
+            analysis.word(start),
+            "tỉnh"
+                | "thành"
+                | "phố"
+                | "thủ"
+                | "đô"
+                | "tp"
+                | "huyện"
+                | "thị"
+                | "xã"
+                | "quận"
+                | "phường"
+                | "trấn"
+                | "."
+        )
     {
         start += 1;
     }
     if let Some((len, entry)) = analysis.longest(start, Class::Place) {
-        let whole = !analysis.is_capitalized(start + len) || analysis.kind(start + len) != Kind::Word;
-        return (whole && analysis.is_capitalized(start) && !matches!(&*entry.tag, "country" | "region"))
-            .then(|| entry.value.to_string());
+        let end = start + len;
+        let whole = analysis.case(end) != Case::Title || !analysis.tokens[end].spaced;
+        let local = !matches!(&*entry.tag, "country" | "region");
+        return (whole && local && analysis.is_capitalized(start)).then(|| (entry.value.to_string(), end));
     }
     let end = (start..start + 4)
         .take_while(|&token| {
-            analysis.case(token) == crate::text::token::Case::Title
-                && analysis.longest(token, Class::Organization).is_none()
+            analysis.case(token) == Case::Title && analysis.longest(token, Class::Organization).is_none()
         })
         .count()
         + start;
-    let named = (start > at && !matches!(analysis.word(at), "ubnd") || any_name) && (2..=3).contains(&(end - start));
-    named.then(|| analysis.slice(&(start..end)).to_owned())
+    let named = (start > at || any_name) && (2..=3).contains(&(end - start));
+    named.then(|| (analysis.slice(&(start..end)).to_owned(), end))
 }

@@ -120,8 +120,17 @@ fn follows_at(analysis: &Analysis, at: usize) -> bool {
 fn is_generic(analysis: &Analysis, head: &TokenRange) -> bool {
     let before = head.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let sentence = analysis.sentence_at(head.start);
-    GENERIC.contains(&before) && head.start > sentence.start
-        || matches!(analysis.word(head.end), "hằng" | "hàng" | "định") && !analysis.is_capitalized(head.end)
+    GENERIC.contains(&before) && head.start > sentence.start || is_regular(analysis, head.end)
+}
+
+/// `họp hằng tuần`, `giao ban định kỳ`; but `tiếp công dân định kỳ tháng 8` is one gathering.
+fn is_regular(analysis: &Analysis, at: usize) -> bool {
+    let after_term = || matches!(analysis.word(at + 2), "tháng" | "quý" | "năm" | "lần");
+    match analysis.word(at) {
+        "hằng" | "hàng" => true,
+        "định" => analysis.word(at + 1) == "kỳ" && !after_term(),
+        _ => false,
+    }
 }
 
 /// The words before the mention show that it is not what the text reports on.
@@ -152,7 +161,7 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
         match analysis.kind(at) {
             Kind::Break => break,
             Kind::Number => at += 1,
-            Kind::Punct => match punctuation(analysis, at, limit, people) {
+            Kind::Punct => match punctuation(analysis, head, at, limit, people) {
                 Some(next) => at = next,
                 None => break,
             },
@@ -172,6 +181,7 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
                     }
                 }
                 if !first
+                    && !matches!(analysis.word(at - 1), "sau" | "trước")
                     && analysis
                         .longest(at, Class::MeetingNoun)
                         .is_some_and(|(len, entry)| len > 1 && &*entry.tag != "none")
@@ -205,7 +215,7 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
     end
 }
 
-fn punctuation(analysis: &Analysis, at: usize, limit: usize, people: &People) -> Option<usize> {
+fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, people: &People) -> Option<usize> {
     let next = at + 1;
     match analysis.surface(at) {
         "-" | "–" | "/" | "&" | "%" => Some(next),
@@ -221,7 +231,7 @@ fn punctuation(analysis: &Analysis, at: usize, limit: usize, people: &People) ->
                 && analysis.is_capitalized(next)
                 && analysis.longest(next, Class::Organization).is_some()
                 && !starts_person(people, next)
-                && !subject_follows(analysis, next, limit);
+                && (!subject_follows(analysis, next, limit) || names_assembly(analysis, head, next, limit));
             (continues || listed_body).then_some(next)
         }
         ";" => {
@@ -250,6 +260,11 @@ fn speaks(analysis: &Analysis, at: usize) -> bool {
         .is_some_and(|(_, entry)| !TOPIC_VERBS.contains(&&*entry.phrase))
 }
 
+/// `kỳ họp thứ 3, HĐND tỉnh khóa XVII đã bế mạc`: the assembly is part of the name, up to its term.
+fn names_assembly(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize) -> bool {
+    at <= head.end + 4 && (at..limit.min(at + 8)).any(|token| analysis.word(token) == "khóa")
+}
+
 /// A verb follows the organisation that starts at `at`: it is the subject of a new clause.
 fn subject_follows(analysis: &Analysis, at: usize, limit: usize) -> bool {
     (at + 1..limit.min(at + 10)).any(|token| {
@@ -270,6 +285,7 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "năm" => true,
         "thu" => next != "hút" || analysis.word(at - 1) != ",",
         "cho" => matches!(next, "các" | "cán" | "người" | "doanh" | "học" | "đội" | "đồng"),
+        "sau" | "trước" if starts_gathering(analysis, at + 1) => analysis.matches(at - 2, &["cử", "tri"]),
         "sau" => matches!(next, "một" | "năm") || analysis.kind(at + 1) == Kind::Number,
         "từ" => analysis.kind(at + 1) == Kind::Number || next == "năm",
         "có" => matches!(next, "công" | "hiệu" | "thành"),
@@ -277,6 +293,10 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "qua" => matches!(analysis.word(at - 1), "năm" | "thông"),
         _ => false,
     }
+}
+
+fn starts_gathering(analysis: &Analysis, at: usize) -> bool {
+    analysis.longest(at, Class::MeetingNoun).is_some()
 }
 
 fn starts_day(dates: &DateIndex, at: usize) -> bool {

@@ -32,17 +32,18 @@ pub struct Meeting {
     pub is_primary: bool,
     pub rule: &'static str,
     pub confidence: f64,
-    /// Every mention, in text order.
-    pub mentions: Vec<TokenRange>,
+    /// Where the report on it begins, or the mention.
+    pub anchor: TokenRange,
 }
 
-/// Finds the gatherings of a document, the one it reports on first.
+/// Finds the gatherings of a document: first those it reports on, in text order, then those it only mentions.
 pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meeting> {
     let analysis = context.analysis;
     let mut mentions = mentions::by_noun(analysis, people, dates);
     let covered: FxHashSet<usize> = mentions.iter().flat_map(|mention| mention.tokens.clone()).collect();
+    let implied = implied::by_verb(analysis, people, dates);
     mentions.extend(
-        implied::by_verb(analysis, people, dates)
+        implied
             .into_iter()
             .filter(|mention| !covered.contains(&mention.head.start)),
     );
@@ -50,28 +51,75 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
     let Some(primary) = primary_mention(analysis, &mentions, dates) else {
         return Vec::new();
     };
-    let mut of_primary: Vec<&MeetingMention> = Vec::new();
+    let anchors = anchors(analysis, &mentions, primary, dates, people);
+    let mut reported: Vec<Vec<&MeetingMention>> = vec![Vec::new(); anchors.len()];
     let mut others: Vec<&MeetingMention> = Vec::new();
-    let anchor = &mentions[primary];
-    for (index, mention) in mentions.iter().enumerate() {
-        let same = index == primary || belongs(analysis, anchor, mention, index > primary);
-        if same {
-            of_primary.push(mention)
-        } else {
-            others.push(mention)
+    for mention in &mentions {
+        // The last gathering whose report has begun; before all of them the first.
+        let current = anchors
+            .iter()
+            .rposition(|anchor| anchor.tokens.start <= mention.tokens.start)
+            .unwrap_or(0);
+        let owner = (0..anchors.len())
+            .find(|&index| anchors[index].tokens == mention.tokens)
+            .or_else(|| belongs(analysis, anchors[current], mention).then_some(current));
+        match owner {
+            Some(owner) => reported[owner].push(mention),
+            None => others.push(mention),
         }
     }
-    let mut meetings = vec![report(analysis, dates, &of_primary, anchor)];
+    let mut meetings: Vec<Meeting> = anchors
+        .iter()
+        .zip(&reported)
+        .map(|(anchor, mentions)| report(analysis, dates, mentions, anchor))
+        .collect();
     for mention in others {
-        let known = meetings
+        let known = meetings[anchors.len()..]
             .iter()
-            .skip(1)
             .any(|meeting| overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6);
         if !known && !mention.is_bare() && !mention.implied {
             meetings.push(in_passing(analysis, dates, mention));
         }
     }
     meetings
+}
+
+/// The mentions that open the report on a gathering, in text order: the primary one, and those that stand in a
+/// sentence with another day or part of the day of their own and name somebody who takes part.
+fn anchors<'m>(
+    analysis: &Analysis,
+    mentions: &'m [MeetingMention],
+    primary: usize,
+    dates: &DateIndex,
+    people: &People,
+) -> Vec<&'m MeetingMention> {
+    let first = &mentions[primary];
+    let mut anchors = vec![first];
+    let Some(day) = attributes::own_day(analysis, dates, first) else {
+        return anchors;
+    };
+    for mention in mentions
+        .iter()
+        .filter(|mention| mention.tokens.start > first.tokens.end)
+    {
+        let sentence = analysis.sentence_at(mention.tokens.start);
+        let candidate = !mention.in_passing && !mention.is_bare() && mention.tokens.len() > mention.head.len() + 2;
+        if !candidate || people.within(&sentence).is_empty() {
+            continue;
+        }
+        let Some(other) = attributes::own_day(analysis, dates, mention) else {
+            continue;
+        };
+        let other_day = day.day.is_some() && other.day.is_some() && (day.day, day.month) != (other.day, other.month);
+        let other_part = matches!((day.part_of_day, other.part_of_day), (Some(a), Some(b)) if a != b);
+        let known = anchors
+            .iter()
+            .any(|anchor| overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.8);
+        if (other_day || other_part) && !known {
+            anchors.push(mention);
+        }
+    }
+    anchors
 }
 
 /// The mention of the gathering that the document reports on: with a day in its sentence, named fully, early.
@@ -109,7 +157,7 @@ fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &Dat
 }
 
 /// `mention` speaks of the gathering of `anchor`: it is bare, or shares its session and topic.
-fn belongs(analysis: &Analysis, anchor: &MeetingMention, mention: &MeetingMention, later: bool) -> bool {
+fn belongs(analysis: &Analysis, anchor: &MeetingMention, mention: &MeetingMention) -> bool {
     if mention.in_passing {
         return false;
     }
@@ -121,12 +169,10 @@ fn belongs(analysis: &Analysis, anchor: &MeetingMention, mention: &MeetingMentio
         return a == b;
     }
     if mention.is_bare() {
-        return later || mention.kind == anchor.kind;
+        return mention.tokens.start > anchor.tokens.start || mention.kind == anchor.kind;
     }
-    if anchor.is_bare() {
-        return true;
-    }
-    overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.5
+    anchor.is_bare()
+        || overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.5
         || mention.kind == anchor.kind && mention.tokens.len() < mention.head.len() + 5
 }
 
@@ -155,12 +201,12 @@ fn report(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention], 
             .find_map(|mention| session::number(analysis, &mention.tokens)),
         format: attributes::format(analysis, mentions),
         host: attributes::host(analysis, &ordered(fullest, mentions)),
-        places: attributes::places(analysis, mentions, mentions.len()),
+        places: attributes::places(analysis, mentions),
         date,
         is_primary: true,
         rule: if anchor.implied { "meeting.verb" } else { "meeting.noun" },
         confidence,
-        mentions: mentions.iter().map(|mention| mention.tokens.clone()).collect(),
+        anchor: anchor.tokens.clone(),
     }
 }
 
@@ -182,7 +228,7 @@ fn in_passing(analysis: &Analysis, dates: &DateIndex, mention: &MeetingMention) 
         is_primary: false,
         rule: "meeting.in_passing",
         confidence: 0.6,
-        mentions: vec![mention.tokens.clone()],
+        anchor: mention.tokens.clone(),
     }
 }
 

@@ -164,8 +164,7 @@ fn sole_posts(
 }
 
 fn full_name(analysis: &Analysis, name: &NameSpan) -> String {
-    let mut words: Vec<&str> = Vec::with_capacity(name.tokens.len());
-    words.extend(name.tokens.clone().map(|token| analysis.surface(token)));
+    let words: Vec<&str> = analysis.slice(&name.tokens).split_whitespace().collect();
     words.join(" ")
 }
 

@@ -136,7 +136,7 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     match surname {
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
-            if weak && !trigger && run - at < 3 {
+            if weak && (!trigger && run - at < 3 || !honorific && names_company(analysis, at)) {
                 return None;
             }
             let end = vietnamese_end(analysis, at, run);
@@ -159,6 +159,10 @@ fn run_end(analysis: &Analysis, at: usize) -> usize {
     };
     let mut end = at + 1;
     while end < analysis.len() && end - at < MAX_SYLLABLES + 5 {
+        if let Some(next) = joined(analysis, end) {
+            end = next;
+            continue;
+        }
         let token = analysis.tokens[end];
         if token.kind != Kind::Word || !token.spaced || token.case != case && !is_initial(analysis, end) {
             break;
@@ -169,6 +173,25 @@ fn run_end(analysis: &Analysis, at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// The token behind a part of a name that is joined to the one before: `H'Nguyệt`, `Sung-ho`.
+fn joined(analysis: &Analysis, at: usize) -> Option<usize> {
+    let glued = |token: usize| {
+        analysis
+            .tokens
+            .get(token)
+            .is_some_and(|token| !token.spaced && token.kind != Kind::Break)
+    };
+    if !glued(at) || !glued(at + 1) || analysis.kind(at + 1) != Kind::Word {
+        return None;
+    }
+    let joins = match analysis.surface(at) {
+        "'" | "’" => analysis.is_capitalized(at + 1),
+        "-" => !analysis.is_capitalized(at + 1),
+        _ => false,
+    };
+    joins.then_some(at + 2)
 }
 
 fn is_initial(analysis: &Analysis, token: usize) -> bool {
@@ -219,22 +242,33 @@ fn vietnamese_end(analysis: &Analysis, at: usize, run: usize) -> usize {
 /// The end of a foreign name: two to four capitalised words, at least one of which is no Vietnamese syllable; after an
 /// honorific any will do.
 fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> Option<usize> {
-    let run = run.min(at + 4);
+    let run = run.min(at + 6);
+    // A family name further on starts the person's name: `xã Ia Mơ` | `Rah Lan Khương`.
+    let later = (at + 1..run).any(|token| {
+        let surname = analysis.longest(token, Class::Surname);
+        surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
+    });
+    if later && !honorific {
+        return None;
+    }
     let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
     let plain = (at..run).all(|token| analysis.longest(token, Class::Organization).is_none());
     let enough = foreign * 2 >= run - at || foreign > 0 && run - at >= 3;
-    (plain && (enough || honorific && run - at <= 4)).then_some(run)
+    (plain && (enough || honorific)).then_some(run)
+}
+
+/// A company stands shortly before: what follows is more likely its name.
+fn names_company(analysis: &Analysis, at: usize) -> bool {
+    (at.saturating_sub(8)..at).any(|token| {
+        let hit = analysis.longest(token, Class::Organization);
+        analysis.kind(token) != Kind::Punct && hit.is_some_and(|(_, entry)| &*entry.tag == "company")
+    })
 }
 
 /// A foreign name after a post starts behind the title, a country, an organisation or a small word: `Tổng thống Mỹ
 /// Donald Trump`; not inside a company's name: `Tập đoàn TH True Milk`.
 fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
-    let of_company = (at.saturating_sub(8)..at).any(|token| {
-        analysis
-            .longest(token, Class::Organization)
-            .is_some_and(|(_, entry)| &*entry.tag == "company")
-    });
-    if of_company {
+    if names_company(analysis, at) {
         return false;
     }
     if !analysis.is_capitalized(at - 1) {

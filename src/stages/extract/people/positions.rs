@@ -157,6 +157,7 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
                 }
                 at += 1;
             }
+            Kind::Punct if analysis.matches(at, &["(", "cũ", ")"]) => at += 3,
             Kind::Punct => {
                 if !joins(analysis, at, limit) {
                     break;

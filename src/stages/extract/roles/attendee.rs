@@ -19,7 +19,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
     });
     if let Some(opener) = opener {
-        let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 8)
+        let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 30)
             .into_iter()
             .cloned()
             .collect();
@@ -48,6 +48,27 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .collect();
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.75);
+    }
+}
+
+/// `Tại điểm cầu X có ông A`: present at a site, unless the sentence is about who chairs there.
+pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    let chaired = verb.sentence.clone().any(|token| {
+        analysis
+            .longest(token, Class::RoleVerb)
+            .is_some_and(|(_, entry)| &*entry.tag == "chair")
+    });
+    let opener =
+        (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8)).find(|&token| analysis.word(token) == "có");
+    let Some(opener) = opener.filter(|_| !chaired) else {
+        return;
+    };
+    let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 3)
+        .into_iter()
+        .cloned()
+        .collect();
+    for mention in &listed {
+        found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.8);
     }
 }
 

@@ -36,7 +36,11 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     }
     let award = verb.tokens.len() > 2
         || (verb.tokens.end..verb.tokens.end + 4).any(|token| AWARDS[..9].contains(&analysis.word(token)));
-    if passive || !award {
+    if !award {
+        return;
+    }
+    given_to(analysis, verb, found);
+    if passive {
         return;
     }
     if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens) {
@@ -46,6 +50,19 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .collect();
         for mention in &group {
             found.add(Role::Awarder, mention, &verb.tokens, "role.awarder", 0.85);
+        }
+    }
+}
+
+/// The persons to whom it is given: `trao Huân chương … tặng ông B`, `cho bà C`, and after a passive `trong đó có bà D`.
+fn given_to(analysis: &Analysis, verb: &Verb, found: &mut Found) {
+    let mentions = found.people.within(&(verb.tokens.end..verb.sentence.end)).to_vec();
+    for mention in mentions {
+        let before = mention.tokens.start.saturating_sub(1);
+        let receives = matches!(analysis.word(before), "tặng" | "cho")
+            || analysis.matches(before.saturating_sub(2), &["trong", "đó", "có"]);
+        if receives {
+            found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
         }
     }
 }

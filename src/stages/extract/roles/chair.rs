@@ -65,6 +65,6 @@ fn is_task(analysis: &Analysis, end: usize) -> bool {
     let next = if analysis.word(end) == "," { end + 1 } else { end };
     matches!(
         analysis.word(next),
-        "phối" | "soạn" | "tham" | "xây" | "nghiên" | "cùng" | "giải"
-    ) && !analysis.matches(next, &["cùng", "dự"])
+        "phối" | "soạn" | "tham" | "xây" | "nghiên" | "giải"
+    )
 }

@@ -74,12 +74,15 @@ impl Found<'_> {
     }
 }
 
-/// Finds the parts that persons take in the gathering that the document reports on: the first of `meetings`.
+/// Finds the parts that persons take in the gatherings that the document reports on.
 ///
-/// Each person has each role at most once; the surest telling stays. Who chairs or speaks counts as attendee only
+/// A part belongs to the gathering whose report has begun before it. In each of them a person has each role at most
+/// once; the surest telling stays. Who chairs or speaks counts as attendee only
 /// where a list of those present names them.
 pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<Participation> {
-    if !meetings.first().is_some_and(|meeting| meeting.is_primary) {
+    let reported = meetings.iter().take_while(|meeting| meeting.is_primary);
+    let starts: Vec<usize> = reported.map(|meeting| meeting.anchor.start).collect();
+    if starts.is_empty() {
         return Vec::new();
     }
     let mut found = Found {
@@ -92,6 +95,7 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
                 "chair" => chair::apply(analysis, &verb, &mut found),
                 "speaker" => speaker::apply(analysis, &verb, &mut found),
                 "attendee" => attendee::apply(analysis, &verb, &mut found),
+                "site" => attendee::at_site(analysis, &verb, &mut found),
                 "awarder" => award::gives(analysis, &verb, &mut found),
                 "awardee" => award::receives(analysis, &verb, &mut found),
                 _ => {}
@@ -100,13 +104,17 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
         speaker::by_source(analysis, sentence, &mut found);
     }
     let mut list = found.list;
+    for part in &mut list {
+        let sentence = analysis.sentence_at(part.tokens.start);
+        part.meeting = starts.iter().rposition(|&start| start < sentence.end).unwrap_or(0);
+    }
     list.sort_by(|a, b| {
-        (a.person, a.role)
-            .cmp(&(b.person, b.role))
+        (a.person, a.meeting, a.role)
+            .cmp(&(b.person, b.meeting, b.role))
             .then(b.confidence.total_cmp(&a.confidence))
             .then(a.tokens.start.cmp(&b.tokens.start))
     });
-    list.dedup_by_key(|part| (part.person, part.role));
+    list.dedup_by_key(|part| (part.person, part.meeting, part.role));
     list
 }
 
@@ -115,6 +123,12 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
     let mut verbs = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
+        // "Hội đồng chủ trì" holds no "đồng chủ trì".
+        let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
+        if organization > 1 && analysis.is_capitalized(at) {
+            at += organization;
+            continue;
+        }
         // Inside a name or a post ("Ban Chỉ đạo") capitals show that a word is no verb, except at the start.
         let capital = analysis.is_capitalized(at) && at > sentence.start && analysis.surface(at - 1) != "“";
         match analysis.longest(at, Class::RoleVerb) {

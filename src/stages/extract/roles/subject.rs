@@ -120,7 +120,6 @@ pub(super) fn listed<'f>(
             analysis
                 .longest(token, Class::RoleVerb)
                 .is_some_and(|(_, entry)| &*entry.tag == "speaker")
-                && !list.is_empty()
         });
         if gap > limit || verb_between {
             break;

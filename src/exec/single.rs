@@ -1,0 +1,113 @@
+//! One document through the stages up to extract, to look at: nothing is written.
+
+use std::path::Path;
+
+use super::RunError;
+use super::apply::run_map;
+use super::plan::Plan;
+use crate::config::Pipeline;
+use crate::schema::rows::{DocumentRow, ExtractionRow, RawDocumentRow, RejectRow};
+use crate::schema::{Table, from_batch, to_batch};
+use crate::stage::StageError;
+
+/// What became of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProcessedDocument {
+    /// The file, as named.
+    pub source_path: String,
+    /// 1-based record number within the file; none for single-document files.
+    pub source_record: Option<i64>,
+    /// The document, unless it was rejected before it was clean.
+    pub document: Option<DocumentRow>,
+    /// What was found in it, unless it was rejected.
+    pub extraction: Option<ExtractionRow>,
+    /// Why it was rejected.
+    pub reject: Option<RejectRow>,
+}
+
+/// Reads a document from the file at `path` and passes it through the stages of a pipeline up to extract.
+///
+/// From a file of many documents it takes the one with the 1-based number `record`, without a number the first.
+/// `ingest.inputs` of the pipeline is not looked at.
+///
+/// # Errors
+/// When there is no such file or record, or a file that the pipeline names cannot be used. A document that a run would
+/// reject is no error.
+pub fn process_document(pipeline: &Pipeline, path: &Path, record: Option<i64>) -> Result<ProcessedDocument, RunError> {
+    std::fs::metadata(path).map_err(RunError::io("read", path))?;
+    let plan = Plan::new(pipeline)?;
+    let mut processed = ProcessedDocument {
+        source_path: path.to_string_lossy().into_owned(),
+        ..ProcessedDocument::default()
+    };
+    match read(&plan, path, &processed.source_path, record)? {
+        Ok(raw) => {
+            processed.source_record = raw.source_record;
+            apply_stages(&plan, &raw, &mut processed)?;
+        }
+        Err(reject) => {
+            processed.source_record = reject.source_record;
+            processed.reject = Some(reject);
+        }
+    }
+    Ok(processed)
+}
+
+fn read(
+    plan: &Plan,
+    path: &Path,
+    source_path: &str,
+    record: Option<i64>,
+) -> Result<Result<RawDocumentRow, RejectRow>, RunError> {
+    let mut last_record = None;
+    for result in plan.reader.open(source_path, path) {
+        let number = match &result {
+            Ok(row) => row.source_record,
+            Err(reject) => reject.source_record,
+        };
+        // A reject without a number is about the file: there is nothing after it.
+        let is_about_the_file = result.is_err() && number.is_none();
+        if record.is_none() || record == number || is_about_the_file {
+            return Ok(result);
+        }
+        last_record = number;
+    }
+    Err(RunError::NoRecord {
+        path: path.to_owned(),
+        record: record.unwrap_or(1),
+        last_record,
+    })
+}
+
+fn apply_stages(plan: &Plan, raw: &RawDocumentRow, processed: &mut ProcessedDocument) -> Result<(), RunError> {
+    let mut batch = rows_of(
+        Table::RawDocuments,
+        to_batch(Table::RawDocuments, std::slice::from_ref(raw)),
+    )?;
+    for stage in &plan.map_stages {
+        let applied = run_map(stage.as_ref(), &batch)?;
+        processed.reject = applied.rejects.into_iter().next();
+        let Some((table, rows)) = applied.tables.into_iter().next() else {
+            return Ok(());
+        };
+        match table {
+            Table::Documents => processed.document = rows_of(table, from_batch(&rows))?.pop(),
+            Table::Extractions => processed.extraction = rows_of(table, from_batch(&rows))?.pop(),
+            _ => {}
+        }
+        if processed.reject.is_some() {
+            return Ok(());
+        }
+        batch = rows;
+    }
+    Ok(())
+}
+
+fn rows_of<T>(table: Table, result: Result<T, serde_arrow::Error>) -> Result<T, RunError> {
+    let error = |source| StageError::Schema {
+        stage: "explain",
+        table: table.name(),
+        source,
+    };
+    Ok(result.map_err(error)?)
+}

@@ -1,0 +1,93 @@
+//! One document with every fact marked and the rule that found it, as text for a reader or as JSON for a tool.
+//!
+//! The document takes the same way as in a run ([`process_document`]); what is shown is what the tables would hold of
+//! it. Nothing here knows a terminal: width and styles are asked for.
+
+mod facts;
+mod flow;
+mod header;
+mod json;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::config::{ExtractConfig, Pipeline};
+use crate::exec::{ProcessedDocument, RunError, process_document};
+use crate::schema::rows::DocumentRow;
+use marks::Marks;
+
+/// A document and everything that was found in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    processed: ProcessedDocument,
+    extract: ExtractConfig,
+    min_topic_score: f64,
+}
+
+/// How an explanation is written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextOptions {
+    /// Longest line, in characters; only a word of the document may be longer.
+    pub width: usize,
+    /// Marks are told by terminal styles; without, brackets stand around them.
+    pub styled: bool,
+}
+
+/// Why a document has no facts although it was not rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Skipped {
+    /// It is not in Vietnamese.
+    Language,
+    /// It is not about public administration and the pipeline looks only at what is.
+    Topic,
+}
+
+/// Explains the document in the file at `path`: the record with the 1-based number `record`, or the first.
+///
+/// # Errors
+/// As for [`process_document`].
+pub fn explain(pipeline: &Pipeline, path: &Path, record: Option<i64>) -> Result<Explanation, RunError> {
+    Ok(Explanation {
+        processed: process_document(pipeline, path, record)?,
+        extract: pipeline.config.extract.clone(),
+        min_topic_score: pipeline.config.clean.min_topic_score,
+    })
+}
+
+impl Explanation {
+    /// The explanation as text: a header, the document with its marks, and the facts of each kind.
+    pub fn to_text(&self, options: TextOptions) -> String {
+        let mut text = String::new();
+        header::write(self, options.width, &mut text);
+        let (Some(document), Some(extraction)) = (&self.processed.document, &self.processed.extraction) else {
+            return text;
+        };
+        let marks = Marks::of(&document.text, extraction);
+        text.push('\n');
+        if !marks.is_empty() {
+            marks::legend(options.styled).wrap_into(&mut text, options.width, "", "");
+            text.push('\n');
+        }
+        for line in marks.lines(&document.text, options.styled) {
+            line.wrap_into(&mut text, options.width, "", "");
+        }
+        facts::write(extraction, options.width, &mut text);
+        text
+    }
+
+    /// The explanation as JSON: `document` and the lists `meetings`, `officials`, `indicators`, `citations` as the
+    /// stages give them; `role.meeting` and `indicator.meeting` are places in the list of meetings, from 0.
+    pub fn to_json(&self) -> serde_json::Value {
+        json::of(self)
+    }
+
+    fn skipped(&self, document: &DocumentRow) -> Option<Skipped> {
+        match document.language.as_deref() {
+            Some(language) if language != "vi" => Some(Skipped::Language),
+            _ if self.extract.on_topic_only && document.topic.is_none() => Some(Skipped::Topic),
+            _ => None,
+        }
+    }
+}
