@@ -213,7 +213,7 @@ mod tests {
                 all().iter().any(|other| {
                     other.code == area.code
                         && other.valid_to.is_none()
-                        && !by_name(area.name, Some(other.valid_from)).is_some_and(|same| same.id == other.id)
+                        && by_name(area.name, Some(other.valid_from)).is_none_or(|same| same.id != other.id)
                 })
             })
             .map(|area| area.code)

@@ -138,7 +138,7 @@ fn lower_same_len(letter: char) -> char {
         // Latin-1 capitals, except the multiplication sign.
         0xC0..=0xDE if code != 0xD7 => char::from_u32(code + 0x20).unwrap_or(letter),
         // Latin Extended Additional: Vietnamese capitals are even, their small letters follow.
-        0x1EA0..=0x1EF9 if code % 2 == 0 => char::from_u32(code + 1).unwrap_or(letter),
+        0x1EA0..=0x1EF9 if code.is_multiple_of(2) => char::from_u32(code + 1).unwrap_or(letter),
         0xDF..=0xFF | 0x1EA0..=0x1EF9 | 0x2000..=0x206F => letter,
         _ => {
             let mut lower = letter.to_lowercase();

@@ -47,7 +47,7 @@ fn ends_sentence(text: &str, folded: &str, tokens: &[Token], at: usize) -> bool 
     let mark = &text[tokens[at].range()];
     let next = tokens[at + 1..]
         .iter()
-        .find(|token| !(is_closing(&text[token.range()]) && !token.spaced));
+        .find(|token| !is_closing(&text[token.range()]) || token.spaced);
     let Some(next) = next else {
         return matches!(mark, "." | "!" | "?" | "…");
     };

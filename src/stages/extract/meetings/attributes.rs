@@ -238,7 +238,7 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
             near && analysis.is_capitalized(token)
                 && analysis
                     .longest(token, Class::Organization)
-                    .is_some_and(|(len, entry)| len > 1 || &*entry.tag != "")
+                    .is_some_and(|(len, entry)| len > 1 || !(*entry.tag).is_empty())
         })
         .collect();
     let start = *starts.first()?;
@@ -302,12 +302,12 @@ fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
     let mut at = from;
     while at < analysis.len() && at < from + 12 {
         let unit = is_unit(analysis, at);
-        if unit || at == from {
-            if let Some((name, end)) = place_after(analysis, at, unit) {
-                places.push(name);
-                at = end;
-                continue;
-            }
+        if (unit || at == from)
+            && let Some((name, end)) = place_after(analysis, at, unit)
+        {
+            places.push(name);
+            at = end;
+            continue;
         }
         let comma = analysis.surface(at) == "," && is_unit(analysis, at + 1);
         let plain = analysis.kind(at) == Kind::Word

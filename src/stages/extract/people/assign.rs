@@ -187,17 +187,17 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
     let mut gap = Gap::Adjacent;
     let mut at = from;
     while at < to {
-        if let Some((len, entry)) = analysis.longest(at, Class::Honorific) {
-            if at + len <= to {
-                gap = match gap {
-                    Gap::Comma(_) => Gap::Comma(true),
-                    Gap::Dash(_) => Gap::Dash(true),
-                    Gap::Adjacent if &*entry.tag == "plural" && analysis.word(at + len) == ":" => Gap::Colon,
-                    other => other,
-                };
-                at += len;
-                continue;
-            }
+        if let Some((len, entry)) = analysis.longest(at, Class::Honorific)
+            && at + len <= to
+        {
+            gap = match gap {
+                Gap::Comma(_) => Gap::Comma(true),
+                Gap::Dash(_) => Gap::Dash(true),
+                Gap::Adjacent if &*entry.tag == "plural" && analysis.word(at + len) == ":" => Gap::Colon,
+                other => other,
+            };
+            at += len;
+            continue;
         }
         gap = match (analysis.kind(at), analysis.word(at), gap) {
             (Kind::Break, ..) => return Gap::Other,

@@ -320,7 +320,7 @@ fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool 
     let words = if after_position {
         &NAMED_AFTER[STRONG..]
     } else {
-        &NAMED_AFTER[..]
+        NAMED_AFTER
     };
     !city && words.contains(&word) && analysis.tokens[at].spaced
 }

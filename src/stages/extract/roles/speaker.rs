@@ -13,11 +13,11 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_noun(analysis, verb) {
         return;
     }
-    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
-        if mention_is_subject(analysis, &mention.tokens) {
-            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.9);
-            return;
-        }
+    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned()
+        && mention_is_subject(analysis, &mention.tokens)
+    {
+        found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.9);
+        return;
     }
     // "Phát biểu tại hội nghị, đồng chí A …", "Kết luận buổi làm việc, B …": the person opens the next clause.
     let opens = verb.tokens.start <= verb.sentence.start + 1;

@@ -43,13 +43,14 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
             }
             continue;
         }
-        if let Some((len, entry)) = analysis.longest(at, Class::RoleVerb) {
-            if matches!(&*entry.tag, "speaker" | "chair" | "attendee" | "awarder") && at + len <= to {
-                // A chain of verbs of one subject: "dự và phát biểu chỉ đạo", "nói và yêu cầu".
-                at += len;
-                plain = 0;
-                continue;
-            }
+        if let Some((len, entry)) = analysis.longest(at, Class::RoleVerb)
+            && matches!(&*entry.tag, "speaker" | "chair" | "attendee" | "awarder")
+            && at + len <= to
+        {
+            // A chain of verbs of one subject: "dự và phát biểu chỉ đạo", "nói và yêu cầu".
+            at += len;
+            plain = 0;
+            continue;
         }
         let word = analysis.word(at);
         match analysis.kind(at) {
