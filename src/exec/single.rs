@@ -67,7 +67,7 @@ fn read(
         };
         // A reject without a number is about the file: there is nothing after it.
         let is_about_the_file = result.is_err() && number.is_none();
-        if record.is_none() || record == number || is_about_the_file {
+        if is_about_the_file || record.is_none_or(|record| record == number.unwrap_or(1)) {
             return Ok(result);
         }
         last_record = number;
@@ -110,4 +110,70 @@ fn rows_of<T>(table: Table, result: Result<T, serde_arrow::Error>) -> Result<T, 
         source,
     };
     Ok(result.map_err(error)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "Sáng 12/5/2020, UBND tỉnh Lạng Sơn tổ chức hội nghị trực tuyến về cải cách hành chính do ông \
+                        Lê Văn An, Chủ tịch UBND tỉnh, chủ trì.";
+
+    /// What becomes of one record of a file with this name and content.
+    fn process(name: &str, content: &str, record: Option<i64>) -> Result<ProcessedDocument, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let pipeline = Pipeline::with_defaults(folder.path(), Vec::new());
+        let folder = format!("{}/", folder.path().display());
+        process_document(&pipeline, &path, record).map_err(|error| error.to_string().replace(&folder, ""))
+    }
+
+    #[test]
+    fn a_record_is_chosen_by_its_number() {
+        let lines = format!("{{\"text\": \"{PAGE}\"}}\nno json\n{{\"text\": \"Ngắn.\"}}\n");
+        let check = |record: Option<i64>, number: Option<i64>, has_document: bool, reject: Option<&str>| {
+            let processed = process("tin.jsonl", &lines, record).unwrap();
+            assert_eq!(processed.source_record, number, "{record:?}");
+            assert_eq!(processed.document.is_some(), has_document, "{record:?}");
+            assert_eq!(processed.extraction.is_some(), has_document, "{record:?}");
+            assert_eq!(
+                processed.reject.map(|reject| reject.code).as_deref(),
+                reject,
+                "{record:?}"
+            );
+        };
+        check(None, Some(1), true, None);
+        check(Some(1), Some(1), true, None);
+        check(Some(2), Some(2), false, Some("bad_json"));
+        check(Some(3), Some(3), false, Some("too_short"));
+        assert_eq!(
+            process("tin.jsonl", &lines, Some(4)),
+            Err("tin.jsonl has no record 4: its last is 3".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_one_document_has_one_record() {
+        let facts = process("tin.txt", PAGE, Some(1)).unwrap().extraction.unwrap();
+        assert_eq!(facts, process("tin.txt", PAGE, None).unwrap().extraction.unwrap());
+        assert_eq!((facts.meetings.len(), facts.officials.len()), (1, 1));
+        assert_eq!(
+            process("tin.txt", PAGE, Some(2)),
+            Err("tin.txt has no record 2: the whole file is one document".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_file_of_an_unknown_format_is_a_reject_and_a_missing_one_an_error() {
+        let reject = process("tin.docx", PAGE, None).unwrap().reject.unwrap();
+        assert_eq!(
+            (reject.stage.as_str(), reject.code.as_str()),
+            ("ingest", "unknown_format")
+        );
+        let pipeline = Pipeline::with_defaults(Path::new("/"), Vec::new());
+        let missing = tempfile::tempdir().unwrap().path().join("tin.txt");
+        let error = process_document(&pipeline, &missing, None).unwrap_err();
+        assert_eq!(error.to_string(), format!("cannot read {}", missing.display()));
+    }
 }

@@ -12,6 +12,9 @@ use crate::schema::rows::{
 /// Indent of everything under a fact's first line.
 const INDENT: &str = "     ";
 
+/// Longer quotations are shown without their middle.
+const MAX_QUOTE_CHARS: usize = 100;
+
 /// Appends the lists of all kinds that were found to `out`.
 pub(super) fn write(extraction: &ExtractionRow, width: usize, out: &mut String) {
     let mut list = List { width, out };
@@ -74,7 +77,7 @@ impl List<'_> {
         fields.extend(listed("chaired by", &fact.chairs));
         fields.extend(listed("at", &fact.places));
         self.fields(&fields);
-        self.evidence(&fact.evidence);
+        self.evidence(&fact.evidence, &fact.name);
     }
 
     fn official(&mut self, index: usize, fact: &OfficialFact, roles_before: usize) {
@@ -89,7 +92,7 @@ impl List<'_> {
         for position in &fact.positions {
             self.line(Flow::default().with(Kind::Post.style(), &post(position)));
         }
-        self.evidence(&fact.evidence);
+        self.evidence(&fact.evidence, &fact.name);
         for (number, role) in fact.roles.iter().enumerate() {
             self.role(roles_before + number, role);
         }
@@ -100,7 +103,7 @@ impl List<'_> {
         let flow = Flow::default()
             .with(Kind::Role.style(), &format!("{} ", Kind::Role.tag(index)))
             .with(Style::new(), &what)
-            .with(Style::new().dimmed(), &format!("  {}", grounds(&fact.evidence)));
+            .with(Style::new().dimmed(), &format!(": {}", grounds(&fact.evidence, "")));
         self.line(flow);
     }
 
@@ -127,7 +130,7 @@ impl List<'_> {
                 .map(|meeting| format!("told at {}", Kind::Meeting.tag(meeting as usize))),
         );
         self.fields(&fields);
-        self.evidence(&fact.evidence);
+        self.evidence(&fact.evidence, "");
     }
 
     fn citation(&mut self, index: usize, fact: &CitationFact) {
@@ -142,7 +145,7 @@ impl List<'_> {
         fields.extend(fact.issuer.as_deref().map(|issuer| format!("issued by {issuer}")));
         fields.extend(fact.date_edtf.as_deref().map(|date| format!("of {date}")));
         self.fields(&fields);
-        self.evidence(&fact.evidence);
+        self.evidence(&fact.evidence, &title);
     }
 
     fn first_line(&mut self, kind: Kind, index: usize, text: &str) {
@@ -159,8 +162,8 @@ impl List<'_> {
         }
     }
 
-    fn evidence(&mut self, evidence: &Evidence) {
-        self.line(Flow::default().with(Style::new().dimmed(), &grounds(evidence)));
+    fn evidence(&mut self, evidence: &Evidence, shown: &str) {
+        self.line(Flow::default().with(Style::new().dimmed(), &grounds(evidence, shown)));
     }
 
     fn line(&mut self, flow: Flow) {
@@ -168,8 +171,8 @@ impl List<'_> {
     }
 }
 
-/// The words of a fact, where they stand, the rule and its confidence.
-fn grounds(evidence: &Evidence) -> String {
+/// The words of a fact, where they stand, the rule and its confidence. Words that are `shown` already are left out.
+fn grounds(evidence: &Evidence, shown: &str) -> String {
     let Evidence {
         start,
         end,
@@ -177,8 +180,25 @@ fn grounds(evidence: &Evidence) -> String {
         rule,
         confidence,
     } = evidence;
-    let quote = quote.replace('\n', " ");
-    format!("“{quote}” {start}–{end}, {rule}, confidence {confidence:.2}")
+    let place = format!("at {start}–{end}, rule {rule}, confidence {confidence:.2}");
+    if quote == shown {
+        return place;
+    }
+    format!("“{}” {place}", shortened(&quote.replace('\n', " ")))
+}
+
+/// A long quotation without its middle; the whole of it stands marked in the text.
+fn shortened(quote: &str) -> String {
+    let chars: Vec<char> = quote.chars().collect();
+    if chars.len() <= MAX_QUOTE_CHARS {
+        return quote.to_owned();
+    }
+    let half = MAX_QUOTE_CHARS / 2;
+    let head: String = chars[..half].iter().collect();
+    let tail: String = chars[chars.len() - half..].iter().collect();
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, words)| words);
+    format!("{head} … {tail}")
 }
 
 fn listed(label: &str, items: &[String]) -> Option<String> {
@@ -191,7 +211,7 @@ fn post(position: &PositionFact) -> String {
     let understood = understood.into_iter().flatten().collect::<Vec<_>>();
     let mut text = position.label.clone();
     if understood.join(" ") != position.label {
-        text.push_str(&format!(" = {}", understood.join(" + ")));
+        text.push_str(&format!(" = {}", understood.join(", ")));
     }
     if position.status != "current" {
         text.push_str(&format!(" ({})", position.status));

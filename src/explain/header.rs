@@ -57,15 +57,12 @@ impl Head<'_> {
             self.line("Programme", &years);
         }
         self.line("Language", document.language.as_deref().unwrap_or("unknown"));
-        let topic = document
-            .topic
-            .as_deref()
-            .map_or("other".to_owned(), |topic| topic.replace('_', " "));
         let score = document.topic_score;
-        self.line(
-            "Topic",
-            &format!("{topic}; score {score:.2}, from {min_topic_score:.2} on it is public administration"),
-        );
+        let topic = match document.topic.as_deref() {
+            Some(topic) => format!("{} (score {score:.2} of 1)", topic.replace('_', " ")),
+            None => format!("not public administration (score {score:.2}; {min_topic_score:.2} is needed)"),
+        };
+        self.line("Topic", &topic);
         self.line(
             "Text",
             &format!("{} characters, document id {}", document.n_chars, document.document_id),

@@ -3,6 +3,7 @@
 //! Marks may lie within each other and cross; a character takes the style of the shortest mark on it. A tag such as
 //! `[M1]` after the mark names the fact in the lists below the text.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -24,6 +25,16 @@ pub(super) enum Kind {
     Indicator,
     Citation,
 }
+
+/// Every kind, in the order of the lists.
+const KINDS: [Kind; 6] = [
+    Kind::Meeting,
+    Kind::Official,
+    Kind::Post,
+    Kind::Role,
+    Kind::Indicator,
+    Kind::Citation,
+];
 
 impl Kind {
     /// The letter before the number in tags. A post is tagged as its holder.
@@ -54,35 +65,16 @@ impl Kind {
         format!("{}{}", self.letter(), index + 1)
     }
 
-    /// A role's words reach from the person to the verb, over whole lists of persons: its tag alone must do.
-    fn has_brackets(self) -> bool {
-        self != Kind::Role
-    }
-}
-
-/// What the marks mean, in one line.
-pub(super) fn legend(styled: bool) -> Flow {
-    const NAMES: [(Kind, &str); 6] = [
-        (Kind::Meeting, "meeting"),
-        (Kind::Official, "official"),
-        (Kind::Post, "post of official"),
-        (Kind::Role, "role in a meeting"),
-        (Kind::Indicator, "indicator"),
-        (Kind::Citation, "cited document"),
-    ];
-    let mut flow = Flow::default().with(Style::new(), "Marks: ");
-    for (number, (kind, name)) in NAMES.into_iter().enumerate() {
-        let separator = if number > 0 { ", " } else { "" };
-        flow.push(Style::new(), separator);
-        let tag = format!("[{}1]", kind.letter());
-        if !styled && kind.has_brackets() {
-            flow.push(Style::new(), &format!("[{name}]{tag}"));
-        } else {
-            flow.push(kind.style(), name);
-            flow.push(kind.style().dimmed(), &tag);
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Meeting => "meeting",
+            Kind::Official => "official",
+            Kind::Post => "post of an official",
+            Kind::Role => "role in a meeting",
+            Kind::Indicator => "indicator",
+            Kind::Citation => "cited document",
         }
     }
-    flow
 }
 
 /// A stretch of the text, in code points, and the facts that stand there.
@@ -90,7 +82,15 @@ pub(super) fn legend(styled: bool) -> Flow {
 struct Mark {
     kind: Kind,
     span: Range<usize>,
+    /// Names of the facts; none where the mark around it names them.
     tags: Vec<String>,
+}
+
+impl Mark {
+    /// A role's words reach from the person to the verb, over whole lists of persons: its tag alone must do.
+    fn has_brackets(&self) -> bool {
+        self.kind != Kind::Role && !self.tags.is_empty()
+    }
 }
 
 /// All marks of one text.
@@ -110,7 +110,7 @@ impl Marks {
         for (index, official) in extraction.officials.iter().enumerate() {
             collected.add(Kind::Official, Kind::Official.tag(index), span(&official.evidence));
             for post in posts(text, official) {
-                collected.add(Kind::Post, Kind::Post.tag(index), post);
+                collected.add_post(index, post, span(&official.evidence));
             }
             for role in &official.roles {
                 collected.add(Kind::Role, Kind::Role.tag(roles), span(&role.evidence));
@@ -126,9 +126,23 @@ impl Marks {
         collected.finish()
     }
 
-    /// Nothing is marked.
-    pub fn is_empty(&self) -> bool {
-        self.marks.is_empty()
+    /// What the marks mean, in one line; none where nothing is marked.
+    pub fn legend(&self, styled: bool) -> Option<Flow> {
+        let is_shown = |kind: &Kind| {
+            let mut marks = self.marks.iter().filter(|mark| mark.kind == *kind);
+            marks.any(|mark| styled || !mark.tags.is_empty())
+        };
+        let mut flow = Flow::default().with(Style::new(), "Marks: ");
+        for (number, kind) in KINDS.into_iter().filter(is_shown).enumerate() {
+            flow.push(Style::new(), if number > 0 { ", " } else { "" });
+            if styled || kind == Kind::Role {
+                flow.push(kind.style(), kind.name());
+            } else {
+                flow.push(Style::new(), &format!("[{}]", kind.name()));
+            }
+            flow.push(kind.style().dimmed(), &format!("[{}1]", kind.letter()));
+        }
+        (!self.marks.is_empty()).then_some(flow)
     }
 
     /// The lines of `text` with the marks in them: in styles, or in brackets.
@@ -141,7 +155,7 @@ impl Marks {
             let line = lines.last_mut().expect("there is a line from the start");
             close(&mut open, at, styled, line);
             while let Some(mark) = starts.next_if(|mark| mark.span.start == at) {
-                if !styled && mark.kind.has_brackets() {
+                if !styled && mark.has_brackets() {
                     line.push(Style::new(), "[");
                 }
                 open.push(mark);
@@ -158,7 +172,7 @@ impl Marks {
     /// The style of each of the `n_chars` characters of the text.
     fn styles(&self, n_chars: usize) -> Vec<Style> {
         let mut longest_first: Vec<&Mark> = self.marks.iter().collect();
-        longest_first.sort_by_key(|mark| std::cmp::Reverse(mark.span.len()));
+        longest_first.sort_by_key(|mark| Reverse(mark.span.len()));
         let mut styles = vec![Style::new(); n_chars];
         for mark in longest_first {
             styles[mark.span.clone()].fill(mark.kind.style());
@@ -170,33 +184,46 @@ impl Marks {
 /// Writes what stands after the marks that end at `at`, innermost first.
 fn close(open: &mut Vec<&Mark>, at: usize, styled: bool, line: &mut Flow) {
     for mark in open.iter().rev().filter(|mark| mark.span.end == at) {
-        if !styled && mark.kind.has_brackets() {
+        if !styled && mark.has_brackets() {
             line.push(Style::new(), "]");
         }
-        line.push(mark.kind.style().dimmed(), &format!("[{}]", mark.tags.join(" ")));
+        if !mark.tags.is_empty() {
+            line.push(mark.kind.style().dimmed(), &format!("[{}]", mark.tags.join(" ")));
+        }
     }
     open.retain(|mark| mark.span.end > at);
 }
 
-/// Marks by span and kind, while they are gathered.
+/// Start, end (later ones first) and kind of a mark.
+type Place = (usize, Reverse<usize>, Kind);
+
+/// Marks by place, while they are gathered.
 #[derive(Default)]
 struct Collected {
-    tags: BTreeMap<(usize, std::cmp::Reverse<usize>, Kind), Vec<String>>,
+    tags: BTreeMap<Place, Vec<String>>,
 }
 
 impl Collected {
     fn add(&mut self, kind: Kind, tag: String, span: Range<usize>) {
-        let tags = self
-            .tags
-            .entry((span.start, std::cmp::Reverse(span.end), kind))
-            .or_default();
-        if !span.is_empty() && !tags.contains(&tag) {
+        let tags = self.tags.entry((span.start, Reverse(span.end), kind)).or_default();
+        if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
 
+    /// Adds a post; within the words that already tell its holder it needs no tag of its own.
+    fn add_post(&mut self, holder: usize, post: Range<usize>, holder_span: Range<usize>) {
+        if holder_span.start <= post.start && post.end <= holder_span.end {
+            self.tags
+                .entry((post.start, Reverse(post.end), Kind::Post))
+                .or_default();
+        } else {
+            self.add(Kind::Post, Kind::Post.tag(holder), post);
+        }
+    }
+
     fn finish(self) -> Marks {
-        let mark = |((start, end, kind), tags): ((usize, std::cmp::Reverse<usize>, Kind), Vec<String>)| Mark {
+        let mark = |((start, end, kind), tags): (Place, Vec<String>)| Mark {
             kind,
             span: start..end.0,
             tags,

@@ -66,8 +66,8 @@ impl Explanation {
         };
         let marks = Marks::of(&document.text, extraction);
         text.push('\n');
-        if !marks.is_empty() {
-            marks::legend(options.styled).wrap_into(&mut text, options.width, "", "");
+        if let Some(legend) = marks.legend(options.styled) {
+            legend.wrap_into(&mut text, options.width, "", "");
             text.push('\n');
         }
         for line in marks.lines(&document.text, options.styled) {

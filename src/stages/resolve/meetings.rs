@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use arrow::array::RecordBatch;
+use chrono::Datelike;
 use rustc_hash::FxHashSet;
 
 use super::similarity::{Profile, link_score};
@@ -81,52 +82,63 @@ impl Meetings {
     /// The clusters of a block, each in the order of its rows.
     fn clusters<'r>(&self, block: &'r [MeetingCandidateRow]) -> Vec<Vec<&'r MeetingCandidateRow>> {
         let profiles: Vec<Profile> = block.iter().map(Profile::new).collect();
+        let score = |a: usize, b: usize| link_score(&profiles[a], &profiles[b]);
         let mut links = Vec::new();
         for later in 1..block.len() {
             for earlier in 0..later {
-                let score = link_score(&profiles[earlier], &profiles[later]);
+                let score = score(earlier, later);
                 if score >= self.min_link_score {
                     links.push((score, earlier, later));
                 }
             }
         }
-        // The surest links first; a link that would join two meetings of one document or two years is left out.
+        // The surest links first, so that a doubtful one meets clusters that it must fit.
         links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut clusters: Vec<Vec<usize>> = (0..block.len()).map(|row| vec![row]).collect();
         let mut cluster_of: Vec<usize> = (0..block.len()).collect();
         for (_, a, b) in links {
-            let (a, b) = (cluster_of[a], cluster_of[b]);
-            if a != b && fit(block, &cluster_of, a, b) {
-                let (keep, drop) = (a.min(b), a.max(b));
-                cluster_of
-                    .iter_mut()
-                    .filter(|cluster| **cluster == drop)
-                    .for_each(|cluster| *cluster = keep);
+            let (keep, drop) = (cluster_of[a].min(cluster_of[b]), cluster_of[a].max(cluster_of[b]));
+            if keep == drop || !fit(block, &clusters[keep], &clusters[drop]) {
+                continue;
+            }
+            let pairs = clusters[keep].len() * clusters[drop].len();
+            let across = clusters[keep]
+                .iter()
+                .flat_map(|&a| clusters[drop].iter().map(move |&b| (a, b)));
+            let mean = across.map(|(a, b)| score(a, b)).sum::<f64>() / pairs as f64;
+            if mean >= self.min_link_score * MIN_MEAN_SHARE {
+                let moved = std::mem::take(&mut clusters[drop]);
+                for &row in &moved {
+                    cluster_of[row] = keep;
+                }
+                clusters[keep].extend(moved);
             }
         }
-        let mut clusters: BTreeMap<usize, Vec<&MeetingCandidateRow>> = BTreeMap::new();
-        for (row, cluster) in block.iter().zip(&cluster_of) {
-            clusters.entry(*cluster).or_default().push(row);
-        }
-        clusters.into_values().collect()
+        let rows = |mut cluster: Vec<usize>| {
+            cluster.sort_unstable();
+            cluster.into_iter().map(|row| &block[row]).collect()
+        };
+        clusters
+            .into_iter()
+            .filter(|cluster| !cluster.is_empty())
+            .map(rows)
+            .collect()
     }
 }
 
+/// Share of `min_link_score` that two clusters must reach on average over all their pairs to become one: a chain of
+/// links is not enough.
+const MIN_MEAN_SHARE: f64 = 0.7;
+
 /// Two clusters can be one: no document stands in both, and they do not know different years.
-fn fit(block: &[MeetingCandidateRow], cluster_of: &[usize], a: usize, b: usize) -> bool {
-    let members = |cluster: usize| {
-        block
-            .iter()
-            .zip(cluster_of)
-            .filter(move |(_, of)| **of == cluster)
-            .map(|(row, _)| row)
+fn fit(block: &[MeetingCandidateRow], a: &[usize], b: &[usize]) -> bool {
+    let documents: FxHashSet<&str> = a.iter().map(|&row| block[row].document_id.as_str()).collect();
+    let year = |cluster: &[usize]| {
+        let date = cluster.iter().find_map(|&row| block[row].meeting.date);
+        date.map(|date| date.year())
     };
-    let documents: FxHashSet<&str> = members(a).map(|row| row.document_id.as_str()).collect();
-    let year = |cluster| {
-        members(cluster)
-            .find_map(|row| row.meeting.date)
-            .map(|date| chrono::Datelike::year(&date))
-    };
-    members(b).all(|row| !documents.contains(row.document_id.as_str()))
+    b.iter()
+        .all(|&row| !documents.contains(block[row].document_id.as_str()))
         && year(a).zip(year(b)).is_none_or(|(a, b)| a == b)
 }
 

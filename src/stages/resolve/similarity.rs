@@ -37,15 +37,18 @@ impl<'r> Profile<'r> {
 
 /// Evidence (0 to 1) that `a` and `b`, reports on one month and day in different documents, tell of one meeting.
 ///
-/// Half of it is the names' common words, the other half the persons who take part. Different years, session numbers,
-/// levels or provinces, and different parts of the day rule it out.
+/// Half of it is the names' common words, the other half the persons who take part; where one of them names nobody, the
+/// names must agree by themselves. Different years, session numbers, levels or provinces, and different parts of the
+/// day rule it out.
 pub(super) fn link_score(a: &Profile<'_>, b: &Profile<'_>) -> f64 {
     if a.row.document_id == b.row.document_id || conflict(a, b) {
         return 0.0;
     }
-    let names = containment(&a.words, &b.words);
-    let people = people(a.row, b.row);
-    0.5 * names + 0.5 * people
+    let names = names(&a.words, &b.words);
+    match people(a.row, b.row) {
+        Some(people) => 0.5 * names + 0.5 * people,
+        None => 0.7 * names,
+    }
 }
 
 fn conflict(a: &Profile<'_>, b: &Profile<'_>) -> bool {
@@ -74,24 +77,22 @@ fn hosts_differ(a: &str, b: &str) -> bool {
     !a.is_empty() && !b.is_empty() && !a.contains(b) && !b.contains(a)
 }
 
-/// Share of the smaller set that the larger one has too; a half where a set is empty.
-fn containment(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
-    let smaller = a.len().min(b.len());
-    if smaller == 0 {
-        return 0.5;
-    }
-    a.intersection(b).count() as f64 / smaller as f64
+/// Share of the shorter name's words that the longer one has too; a name of a word or two proves little.
+fn names(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
+    let common = a.intersection(b).count();
+    common as f64 / a.len().min(b.len()).max(3) as f64
 }
 
-/// As [`containment`], of persons. Reports from different sites of an online meeting may share nobody.
-fn people(a: &MeetingCandidateRow, b: &MeetingCandidateRow) -> f64 {
+/// Share of the smaller group that the larger one has too; none where a report names nobody. Reports from different
+/// sites of an online meeting may share nobody.
+fn people(a: &MeetingCandidateRow, b: &MeetingCandidateRow) -> Option<f64> {
     if a.people.is_empty() || b.people.is_empty() {
-        return 0.5;
+        return None;
     }
     let common = a.people.iter().filter(|key| b.people.contains(key)).count();
     let online = |row: &MeetingCandidateRow| row.meeting.format.as_deref() == Some("online");
-    match common {
+    Some(match common {
         0 if online(a) && online(b) => 0.3,
         _ => common as f64 / a.people.len().min(b.people.len()) as f64,
-    }
+    })
 }

@@ -211,6 +211,7 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
         .rev()
         .take(22)
         .take_while(|&token| analysis.kind(token) != Kind::Break && analysis.surface(token) != ",")
+        .take_while(|&token| !is_predicate(analysis, token))
         .filter(|&token| {
             analysis.is_capitalized(token)
                 && analysis.longest(token, Class::Organization).is_some_and(|(_, entry)| {
@@ -222,6 +223,20 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
         })
         .last()?;
     (start < end).then_some(start..end)
+}
+
+/// A word of a clause's predicate: what stands before it is another subject.
+fn is_predicate(analysis: &Analysis, token: usize) -> bool {
+    let verb = || {
+        analysis
+            .longest(token, Class::RoleVerb)
+            .is_some_and(|(_, entry)| &*entry.tag == "speaker")
+    };
+    !analysis.is_capitalized(token)
+        && (matches!(
+            analysis.word(token),
+            "cũng" | "nên" | "đã" | "sẽ" | "khi" | "do" | "được" | "để"
+        ) || verb())
 }
 
 /// An organisation inside the name: after `của` or `giữa`, or right after the noun.

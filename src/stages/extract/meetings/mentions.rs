@@ -47,7 +47,7 @@ const STOPS: &[&str] = &[
     "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "vừa", "là", "có", "nhằm", "để", "cho", "thì",
     "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì", "trước",
     "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính", "kéo",
-    "đồng", "qua",
+    "đồng", "qua", "tiếp",
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
@@ -77,7 +77,7 @@ const TOPIC_VERBS: &[&str] = &[
 const CLAUSE_STARTS: &[&str] = &[
     "do", "dưới", "với", "nhằm", "để", "có", "đồng", "ông", "bà", "trong", "tại", "diễn", "được", "vào", "sáng",
     "chiều", "tối", "ngày", "hôm", "nhiều", "các", "một", "nhưng", "mà", "theo", "tuy", "song", "đến", "sau", "khi",
-    "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây",
+    "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây", "đại",
 ];
 
 /// Finds every mention by a noun, in text order.
@@ -90,7 +90,7 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
             continue;
         };
         let head = at..at + len;
-        if &*entry.tag == "none" || is_generic(analysis, &head) {
+        if &*entry.tag == "none" || is_generic(analysis, &head) || inside_organization(analysis, at) {
             at = head.end;
             continue;
         }
@@ -121,6 +121,15 @@ fn is_generic(analysis: &Analysis, head: &TokenRange) -> bool {
     let before = head.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let sentence = analysis.sentence_at(head.start);
     GENERIC.contains(&before) && head.start > sentence.start || is_regular(analysis, head.end)
+}
+
+/// `Quốc hội thảo luận` holds no `hội thảo`.
+fn inside_organization(analysis: &Analysis, at: usize) -> bool {
+    (1..=3.min(at)).any(|back| {
+        analysis
+            .longest(at - back, Class::Organization)
+            .is_some_and(|(len, _)| len > back && len < back + 2)
+    })
 }
 
 /// `họp hằng tuần`, `giao ban định kỳ`; but `tiếp công dân định kỳ tháng 8` is one gathering.
@@ -226,6 +235,8 @@ fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, 
                 && !analysis.is_capitalized(next)
                 && analysis.kind(next) == Kind::Word
                 && !starts_person(people, next)
+                && analysis.longest(next, Class::Honorific).is_none()
+                && analysis.longest(next, Class::Title).is_none()
                 && !speaks(analysis, next);
             let listed_body = next < limit
                 && analysis.is_capitalized(next)
