@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Effects, Style};
 
 use super::flow::Flow;
 use crate::schema::rows::{Evidence, ExtractionRow, OfficialFact};
@@ -58,6 +58,11 @@ impl Kind {
             Kind::Indicator => AnsiColor::BrightRed.on_default().bold(),
             Kind::Citation => AnsiColor::Magenta.on_default().bold(),
         }
+    }
+
+    /// The style of its tags: the same colour, but faint.
+    pub fn tag_style(self) -> Style {
+        self.style().effects(Effects::DIMMED)
     }
 
     /// The tag of the fact with this place in its list, from 0: `M1`.
@@ -140,7 +145,7 @@ impl Marks {
             } else {
                 flow.push(Style::new(), &format!("[{}]", kind.name()));
             }
-            flow.push(kind.style().dimmed(), &format!("[{}1]", kind.letter()));
+            flow.push(kind.tag_style(), &format!("[{}1]", kind.letter()));
         }
         (!self.marks.is_empty()).then_some(flow)
     }
@@ -188,7 +193,7 @@ fn close(open: &mut Vec<&Mark>, at: usize, styled: bool, line: &mut Flow) {
             line.push(Style::new(), "]");
         }
         if !mark.tags.is_empty() {
-            line.push(mark.kind.style().dimmed(), &format!("[{}]", mark.tags.join(" ")));
+            line.push(mark.kind.tag_style(), &format!("[{}]", mark.tags.join(" ")));
         }
     }
     open.retain(|mark| mark.span.end > at);

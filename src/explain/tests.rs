@@ -157,7 +157,7 @@ fn the_shortest_mark_gives_the_style() {
     }
     let outer = Kind::Meeting.style();
     let inner = Kind::Indicator.style();
-    let (outer_tag, inner_tag) = (outer.dimmed(), inner.dimmed());
+    let (outer_tag, inner_tag) = (Kind::Meeting.tag_style(), Kind::Indicator.tag_style());
     let expected = format!(
         "{outer}hội nghị {outer:#}{inner}90%{inner:#}{inner_tag}[I1]{inner_tag:#}{outer} hồ sơ{outer:#}\
          {outer_tag}[M1]{outer_tag:#}\n"

@@ -5,7 +5,29 @@ use parc_etl::eval::{Options, evaluate};
 use super::{repository, samples};
 
 /// The least F1 of each field. Raised when extraction gets better, never lowered.
-const FLOORS: [(&str, f64); 0] = [];
+const FLOORS: [(&str, f64); 21] = [
+    ("meetings", 0.98),
+    ("officials", 0.97),
+    ("positions", 0.98),
+    ("roles", 0.93),
+    ("indicators.value", 0.98),
+    ("indicators.value+unit", 0.98),
+    ("indicators.full", 0.83),
+    ("citations", 0.93),
+    ("meeting.date", 0.97),
+    ("meeting.part_of_day", 0.95),
+    ("meeting.format", 0.97),
+    ("meeting.chairs", 0.98),
+    ("meeting.places", 0.88),
+    ("meeting.host", 0.81),
+    ("indicator.qualifier", 0.99),
+    ("indicator.of", 0.99),
+    ("indicator.target", 0.97),
+    ("indicator.label", 0.85),
+    ("indicator.period", 0.71),
+    ("indicator.place", 0.23),
+    ("coreference", 1.0),
+];
 
 #[test]
 fn the_sample_pages_score_no_worse_than_before() {
