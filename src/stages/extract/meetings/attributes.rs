@@ -138,16 +138,19 @@ pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'sta
                     .iter()
                     .any(|mention| at >= mention.head.end && at <= mention.head.end + 1);
                 online |= in_name
+                    || before == "thức" && analysis.word(at.saturating_sub(2)) == "hình"
                     || matches!(
                         before,
-                        "họp" | "nghị" | "thức" | "nối" | "hình" | "đàm" | "thảo" | "phiên" | "hợp"
+                        "họp" | "nghị" | "nối" | "hình" | "đàm" | "thảo" | "phiên" | "hợp"
                     ) && analysis.word(at.saturating_sub(2)) != "vụ";
             }
             "trực" if analysis.word(at + 1) == "tiếp" => {
                 let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
-                in_person |= matches!(before, "thức" | "họp")
-                    || analysis.matches(at + 2, &["kết", "hợp"])
-                    || analysis.matches(at + 2, &["và", "trực", "tuyến"]);
+                // "trực tiếp kết hợp (với) trực tuyến", "trực tiếp và trực tuyến"
+                let both = (at + 2..at + 6).any(|token| analysis.matches(token, &["trực", "tuyến"]))
+                    && matches!(analysis.word(at + 2), "kết" | "và");
+                online |= both;
+                in_person |= both || matches!(before, "thức" | "họp") || analysis.matches(at + 2, &["kết", "hợp"]);
             }
             _ => {}
         }
@@ -209,7 +212,7 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
     }
     let start = (from..end)
         .rev()
-        .take(22)
+        .take(32)
         .take_while(|&token| analysis.kind(token) != Kind::Break && analysis.surface(token) != ",")
         .take_while(|&token| !is_predicate(analysis, token))
         .filter(|&token| {
@@ -222,6 +225,10 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
                 })
         })
         .last()?;
+    // "Bộ X phối hợp với tỉnh Y tổ chức": the first is the host.
+    let end = (start..end)
+        .find(|&token| analysis.matches(token, &["phối", "hợp"]))
+        .unwrap_or(end);
     (start < end).then_some(start..end)
 }
 
@@ -250,7 +257,14 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
         .filter(|&token| {
             let before = analysis.word(token - 1);
             let near = token <= mention.head.end + 3 || matches!(before, "của" | "giữa" | ",");
-            near && analysis.is_capitalized(token)
+            let partner = (mention.head.end..token).any(|other| analysis.word(other) == "với")
+                && !(mention.head.end..token).any(|other| analysis.word(other) == "giữa");
+            // "theo Nghị định 67 của Chính phủ"
+            let issuer = analysis.word(token - 1) == "của"
+                && (token.saturating_sub(8)..token).any(|other| analysis.longest(other, Class::LegalKind).is_some());
+            near && !partner
+                && !issuer
+                && analysis.is_capitalized(token)
                 && analysis
                     .longest(token, Class::Organization)
                     .is_some_and(|(len, entry)| len > 1 || !(*entry.tag).is_empty())
@@ -262,7 +276,8 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
             matches!(
                 analysis.word(token),
                 "với"
-                    | "thường"
+                    | "bàn"
+                    | "chuẩn"
                     | "về"
                     | "tháng"
                     | "quý"
@@ -271,12 +286,14 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
                     | "kỳ"
                     | "lần"
                     | "nhiệm"
-                    | "trực"
                     | "tổng"
                     | "sơ"
                     | "để"
                     | "ngày"
             ) || analysis.kind(token) == Kind::Punct && !matches!(analysis.surface(token), "-" | "–" | "." | "&" | ",")
+                || analysis.word(token) == "thường" && matches!(analysis.word(token + 1), "kỳ" | "niên" | "xuyên")
+                || analysis.matches(token, &["trực", "tuyến"])
+                || analysis.surface(token) == "," && analysis.longest(token + 1, Class::Organization).is_none()
         })
         .unwrap_or(range.end);
     Some(start..end)
@@ -372,6 +389,7 @@ fn place_after(analysis: &Analysis, at: usize, any_name: bool) -> Option<(String
                 | "trấn"
                 | "."
         )
+        && analysis.longest(start, Class::Place).is_none_or(|(len, _)| len == 1)
     {
         start += 1;
     }
@@ -379,7 +397,7 @@ fn place_after(analysis: &Analysis, at: usize, any_name: bool) -> Option<(String
         let end = start + len;
         let whole = analysis.case(end) != Case::Title || !analysis.tokens[end].spaced;
         let local = !matches!(&*entry.tag, "country" | "region");
-        return (whole && local && analysis.is_capitalized(start)).then(|| (entry.value.to_string(), end));
+        return (whole && local && analysis.is_capitalized(end - 1)).then(|| (entry.value.to_string(), end));
     }
     let end = (start..start + 4)
         .take_while(|&token| {

@@ -82,11 +82,13 @@ fn verb(analysis: &Analysis, at: usize, dated: bool, people: &People) -> Option<
 
 /// `họp báo`, `họp mặt` and the like are nouns of their own.
 fn starts_noun(analysis: &Analysis, at: usize) -> bool {
-    analysis.longest(at, Class::MeetingNoun).is_some()
-        || matches!(
-            analysis.word(at + 1),
-            "báo" | "mặt" | "lý" | "pháp" | "hành" | "thường" | "quốc"
-        )
+    let reports = analysis.matches(at, &["họp", "báo", "cáo"]);
+    !reports
+        && (analysis.longest(at, Class::MeetingNoun).is_some()
+            || matches!(
+                analysis.word(at + 1),
+                "báo" | "mặt" | "lý" | "pháp" | "hành" | "thường" | "quốc"
+            ))
 }
 
 /// `tiếp Đại sứ …`, `tiếp ông …`: a person or a post follows.

@@ -39,15 +39,15 @@ const MAX_NAME: usize = 70;
 /// Words before a noun that make it no gathering in particular.
 const GENERIC: &[&str] = &[
     "các", "những", "nhiều", "mỗi", "mọi", "mấy", "số", "hằng", "hàng", "từng", "phòng", "ban", "vài", "loạt", "nghìn",
-    "nhà",
+    "nhà", "tâm",
 ];
 
 /// Words that end a name.
 const STOPS: &[&str] = &[
-    "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "vừa", "là", "có", "nhằm", "để", "cho", "thì",
-    "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì", "trước",
-    "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính", "kéo",
-    "đồng", "qua", "tiếp",
+    "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "sắp", "vừa", "là", "có", "nhằm", "để", "cho",
+    "thì", "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì",
+    "trước", "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính",
+    "kéo", "đồng", "qua", "tiếp",
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
@@ -77,7 +77,7 @@ const TOPIC_VERBS: &[&str] = &[
 const CLAUSE_STARTS: &[&str] = &[
     "do", "dưới", "với", "nhằm", "để", "có", "đồng", "ông", "bà", "trong", "tại", "diễn", "được", "vào", "sáng",
     "chiều", "tối", "ngày", "hôm", "nhiều", "các", "một", "nhưng", "mà", "theo", "tuy", "song", "đến", "sau", "khi",
-    "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây", "đại",
+    "nếu", "thì", "cùng", "đã", "sẽ", "từ", "cũng", "bên", "ngoài", "đây", "nhất", "đại",
 ];
 
 /// Finds every mention by a noun, in text order.
@@ -90,14 +90,16 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
             continue;
         };
         let head = at..at + len;
-        if &*entry.tag == "none" || is_generic(analysis, &head) || inside_organization(analysis, at) {
+        // "họp báo cáo kết quả": a meeting that reports, no press conference.
+        let reports = analysis.word(head.end - 1) == "báo" && analysis.word(head.end) == "cáo";
+        if &*entry.tag == "none" || reports || is_generic(analysis, &head) || inside_organization(analysis, at) {
             at = head.end;
             continue;
         }
         let end = name_end(analysis, &head, people, dates);
         let kind = entry.value.to_string();
         let mention = MeetingMention {
-            in_passing: is_in_passing(analysis, at),
+            in_passing: is_in_passing(analysis, at) || is_of_other_time(analysis, at..end),
             tokens: at..end,
             head: head.clone(),
             kind,
@@ -151,6 +153,9 @@ fn is_in_passing(analysis: &Analysis, at: usize) -> bool {
             "trình" | "trước" | "chuẩn" | "phục" => next != "khi" && token + 4 >= at,
             "tới" => next == "đây" || matches!(analysis.word(at.saturating_sub(1)), "tới"),
             "sau" => token + 2 >= at,
+            "dịp" => token + 3 >= at,
+            // "Nghị quyết Hội nghị Trung ương 5", "kết quả Kỳ họp thứ ba"
+            "quyết" | "quả" => token + 1 == at,
             "kế" => next == "hoạch",
             "dự" => next == "kiến",
             "sẽ" | "sắp" => true,
@@ -158,6 +163,16 @@ fn is_in_passing(analysis: &Analysis, at: usize) -> bool {
             "kể" => next == "từ",
             _ => false,
         }
+    })
+}
+
+/// `Hội nghị … sắp tới`, `kỳ họp … vừa qua`.
+fn is_of_other_time(analysis: &Analysis, mention: TokenRange) -> bool {
+    (mention.start..mention.end + 1).any(|token| {
+        matches!(
+            (analysis.word(token), analysis.word(token + 1)),
+            ("sắp", "tới") | ("tới", "đây") | ("gần", "nhất") | ("vừa", "qua")
+        )
     })
 }
 
@@ -180,14 +195,16 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
                 }
                 let word = analysis.word(at);
                 let capital = analysis.is_capitalized(at);
-                if STOPS.contains(&word) && !capital && !allowed_stop(analysis, at) {
+                if first && (word == "và" || does(analysis, at)) {
                     break;
                 }
-                if let Some((len, entry)) = analysis.longest(at, Class::RoleVerb) {
-                    let topic = TOPIC_VERBS.contains(&&*entry.phrase) || first && &*entry.tag == "speaker" && len == 1;
-                    if !capital && !topic {
-                        break;
-                    }
+                let verb = analysis.longest(at, Class::RoleVerb).filter(|_| !capital);
+                let tells_topic = verb.is_some_and(|(len, entry)| {
+                    TOPIC_VERBS.contains(&&*entry.phrase) || first && &*entry.tag == "speaker" && len == 1
+                });
+                let stops = STOPS.contains(&word) && !capital && !allowed_stop(analysis, at);
+                if !tells_topic && (stops || verb.is_some()) {
+                    break;
                 }
                 if !first
                     && !matches!(analysis.word(at - 1), "sau" | "trước")
@@ -204,6 +221,24 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
     trim(analysis, head.end, at.min(limit))
 }
 
+/// The gathering does something, so that no topic follows: `Hội nghị tán thành …`.
+fn does(analysis: &Analysis, at: usize) -> bool {
+    matches!(
+        (analysis.word(at), analysis.word(at + 1)),
+        ("tán", "thành")
+            | ("đề", "cập")
+            | ("tập", "trung")
+            | ("trở", "thành")
+            | ("quyết", "định")
+            | ("biểu", "quyết")
+            | ("nhất", "trí")
+            | ("kết", "thúc")
+            | ("bắt", "đầu")
+            | ("góp", "phần")
+            | ("ghi", "nhận")
+    )
+}
+
 /// Link words and punctuation at the end are no part of a name.
 fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
     while end > from {
@@ -212,7 +247,7 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
             Kind::Punct => !matches!(analysis.surface(last), ")" | "”" | "\"" | "%"),
             Kind::Word => matches!(
                 analysis.word(last),
-                "và" | "của" | "với" | "về" | "trong" | "giữa" | "thứ"
+                "và" | "của" | "với" | "về" | "trong" | "giữa" | "thứ" | "các" | "những" | "cho" | "tặng"
             ),
             _ => false,
         };
@@ -227,8 +262,10 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
 fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, people: &People) -> Option<usize> {
     let next = at + 1;
     match analysis.surface(at) {
+        "-" | "–" if analysis.word(next) == "ảnh" => None,
         "-" | "–" | "/" | "&" | "%" => Some(next),
         "." if at > 0 && matches!(analysis.word(at - 1), "tp" | "t" | "tx") => Some(next),
+        "," if at == head.end => None,
         "," => {
             let continues = next < limit
                 && !CLAUSE_STARTS.contains(&analysis.word(next))
@@ -236,6 +273,7 @@ fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, 
                 && analysis.kind(next) == Kind::Word
                 && !starts_person(people, next)
                 && analysis.longest(next, Class::Honorific).is_none()
+                && !does(analysis, next)
                 && analysis.longest(next, Class::Title).is_none()
                 && !speaks(analysis, next);
             let listed_body = next < limit
@@ -294,6 +332,7 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "chủ" => next != "trì" && next != "tọa",
         "theo" => matches!(next, "chuyên" | "nghị" | "quy" | "hướng"),
         "năm" => true,
+        "ngày" => matches!(next, "thành" | "sinh" | "truyền" | "giải"),
         "thu" => next != "hút" || analysis.word(at - 1) != ",",
         "cho" => matches!(next, "các" | "cán" | "người" | "doanh" | "học" | "đội" | "đồng"),
         "sau" | "trước" if starts_gathering(analysis, at + 1) => analysis.matches(at - 2, &["cử", "tri"]),

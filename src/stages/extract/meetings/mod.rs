@@ -5,6 +5,8 @@ mod implied;
 mod level;
 mod mentions;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use level::level;
 pub use mentions::MeetingMention;
@@ -241,7 +243,7 @@ fn ordered<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> V
     std::iter::once(anchor).chain(others).collect()
 }
 
-/// The mention with the longest name of the anchor's kind; a noun beats a verb.
+/// The mention with the longest name of the anchor's kind; a noun with a topic beats a verb with one, and that a bare noun.
 fn fullest<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> &'m MeetingMention {
     let same_kind = |mention: &&&MeetingMention| mention.kind == anchor.kind || anchor.is_bare();
     mentions
@@ -250,6 +252,7 @@ fn fullest<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> &
         .copied()
         .max_by_key(|mention| {
             (
+                !mention.is_bare(),
                 !mention.implied,
                 mention.tokens.len(),
                 std::cmp::Reverse(mention.tokens.start),

@@ -4,6 +4,7 @@ use crate::text::analysis::{Analysis, TokenRange};
 
 const ORDINALS: &[(&str, i32)] = &[
     ("nhất", 1),
+    ("một", 1),
     ("hai", 2),
     ("nhì", 2),
     ("ba", 3),

@@ -37,11 +37,22 @@ enum Gap {
     Dash(bool),
     /// `kiêm`, `là`, `làm`, an opening bracket: more posts of the same person follow.
     SamePerson,
+    /// Words like `được bầu giữ chức`; with the last of them `SamePerson`.
+    Appointed,
     And,
     Colon,
     Semicolon,
     Other,
 }
+
+/// Longest aside in brackets between a name and its post, in tokens.
+const MAX_ASIDE: usize = 10;
+
+/// Words of which `được bầu giữ chức vụ` and the like are made.
+const APPOINTING: &[&str] = &[
+    "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "vụ", "danh", "vị", "trí", "nhận", "đảm", "hiện", "đang", "đã", "vừa",
+    "tái", "cử", "trúng",
+];
 
 /// Attaches `positions` to `names`; both in text order.
 pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan]) -> Assignment {
@@ -187,6 +198,14 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
     let mut gap = Gap::Adjacent;
     let mut at = from;
     while at < to {
+        // "Vụ trưởng (Bộ Nội vụ) A", "A (Hà Nam), Phó Trưởng đoàn": an aside.
+        if at == from && analysis.surface(at) == "(" {
+            let close = (at..to.min(at + MAX_ASIDE)).find(|&token| analysis.surface(token) == ")");
+            if let Some(close) = close {
+                at = close + 1;
+                continue;
+            }
+        }
         if let Some((len, entry)) = analysis.longest(at, Class::Honorific)
             && at + len <= to
         {
@@ -206,6 +225,10 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
             (_, "kiêm" | "là" | "làm" | "(", Gap::Adjacent | Gap::Comma(false) | Gap::Dash(false)) => {
                 Gap::SamePerson
             }
+            (_, "là" | "làm", Gap::Appointed) => Gap::SamePerson,
+            (_, word, Gap::Adjacent | Gap::Comma(false) | Gap::Appointed) if APPOINTING.contains(&word) => {
+                Gap::Appointed
+            }
             (_, "và" | "cùng", Gap::Adjacent | Gap::Comma(false)) => Gap::And,
             (_, ":", Gap::Adjacent) => Gap::Colon,
             (_, ";", Gap::Adjacent) => Gap::Semicolon,
@@ -214,5 +237,9 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
         };
         at += 1;
     }
-    gap
+    match (gap, analysis.word(to - 1)) {
+        (Gap::Appointed, "chức" | "vụ" | "danh" | "trí" | "nhiệm") => Gap::SamePerson,
+        (Gap::Appointed, _) => Gap::Other,
+        (gap, _) => gap,
+    }
 }

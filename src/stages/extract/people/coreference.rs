@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::names::{NameSpan, honorific_before};
+use super::names::{NameSpan, follows_title, honorific_before};
 use super::positions::PositionSpan;
 use super::{Mention, MentionKind, People, posts};
 use crate::lexicon::Class;
@@ -51,10 +51,10 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
         if analysis.kind(at) != Kind::Word || analysis.case(at) != Case::Title || taken.contains(&at) {
             continue;
         }
-        let follows_title = analysis.tokens[at].spaced && title_before(analysis, at);
+        let titled = analysis.tokens[at].spaced && follows_title(analysis, at);
         let start = match honorific_before(analysis, at) {
             Some(honorific) => honorific.start,
-            None if follows_title => at,
+            None if titled => at,
             None => continue,
         };
         let given = analysis.word(at);
@@ -81,14 +81,6 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
             });
         }
     }
-}
-
-fn title_before(analysis: &Analysis, at: usize) -> bool {
-    (1..=4.min(at)).any(|back| {
-        analysis
-            .longest(at - back, Class::Title)
-            .is_some_and(|(len, _)| len == back)
-    })
 }
 
 /// `các Bộ trưởng`, `mỗi giám đốc`, `một phó chủ tịch`: nobody in particular.
@@ -122,11 +114,15 @@ fn is_plain(analysis: &Analysis, position: &PositionSpan) -> bool {
 
 /// The person who holds the post: the last one named before it, else the first named after it.
 fn by_title(analysis: &Analysis, people: &People, position: &PositionSpan) -> Option<usize> {
-    let organization = position.title.end..position.tokens.end;
     let holds = |person: usize| {
         people.persons[person].posts.iter().any(|post| {
+            let (known, told) = posts::behind_title(
+                analysis,
+                (&post.title, post.tokens.end),
+                (&position.title, position.tokens.end),
+            );
             posts::same_title(analysis, &post.title, &position.title)
-                && posts::compatible(analysis, &(post.title.end..post.tokens.end), &organization, false)
+                && posts::compatible(analysis, &known, &told, false)
         })
     };
     let (before, after): (Vec<&Mention>, Vec<&Mention>) = people

@@ -5,6 +5,8 @@ mod coreference;
 mod names;
 mod positions;
 mod posts;
+#[cfg(test)]
+mod tests;
 
 pub use names::{NameSpan, names};
 pub use positions::{PositionSpan, positions};
@@ -12,6 +14,7 @@ pub use posts::Post;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::lexicon::Class;
 use crate::stages::extract::context::Context;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::fold::fold;
@@ -85,11 +88,11 @@ pub fn find(context: &Context) -> People {
     let assignment = assign::assign(analysis, &names, &positions);
     let mut people = People::default();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-    for (name, posts) in names.iter().zip(&assignment.of_name) {
+    let keys = keys(analysis, &names);
+    for ((name, key), posts) in names.iter().zip(&keys).zip(&assignment.of_name) {
         if posts.iter().any(|&post| posts::is_a_post(analysis, &positions[post])) {
-            let key = fold(analysis.slice(&name.tokens));
             let next = people.persons.len();
-            let person = *by_name.entry(key).or_insert(next);
+            let person = *by_name.entry(key.clone()).or_insert(next);
             if person == next {
                 people.persons.push(Person {
                     name: full_name(analysis, name),
@@ -102,12 +105,24 @@ pub fn find(context: &Context) -> People {
         }
     }
     let mut used = FxHashSet::default();
-    let sole = sole_posts(analysis, &names, &positions, &assignment.of_name, &by_name);
-    for (name, posts) in names.iter().zip(&assignment.of_name) {
-        let Some(&index) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
+    let sole = sole_posts(
+        analysis,
+        &names,
+        &positions,
+        &assignment.of_name,
+        (&by_name, keys.as_slice()),
+    );
+    for ((name, key), posts) in names.iter().zip(&keys).zip(&assignment.of_name) {
+        let Some(&index) = by_name.get(key) else {
             continue;
         };
         let person = &mut people.persons[index];
+        let written = full_name(analysis, name);
+        if written.len() > person.name.len() {
+            person.name = written;
+        } else if written.len() < person.name.len() && !person.other_names.contains(&written) {
+            person.other_names.push(written);
+        }
         let tokens = mention_tokens(name, posts, &positions, &mut used);
         if person.honorific.is_none() {
             person.honorific = name
@@ -147,11 +162,11 @@ fn sole_posts(
     names: &[NameSpan],
     positions: &[PositionSpan],
     of_name: &[Vec<usize>],
-    by_name: &FxHashMap<String, usize>,
+    (by_name, keys): (&FxHashMap<String, usize>, &[String]),
 ) -> Vec<(usize, Post)> {
     let mut sole = Vec::new();
-    for (name, posts) in names.iter().zip(of_name) {
-        let Some(&person) = by_name.get(&fold(analysis.slice(&name.tokens))) else {
+    for ((name, key), posts) in names.iter().zip(keys).zip(of_name) {
+        let Some(&person) = by_name.get(key) else {
             continue;
         };
         let touching = posts.iter().map(|&post| &positions[post]).filter(|position| {
@@ -161,6 +176,20 @@ fn sole_posts(
         sole.extend(touching.map(|position| (person, posts::post(analysis, position))));
     }
     sole
+}
+
+/// What tells persons apart: the folded name; for two syllables without a family name that end a longer name of the
+/// document (`ông Đức Duy` beside `Đỗ Đức Duy`) that name.
+fn keys(analysis: &Analysis, names: &[NameSpan]) -> Vec<String> {
+    let folded: Vec<String> = names.iter().map(|name| fold(&full_name(analysis, name))).collect();
+    let whole = |(name, key): (&NameSpan, &String)| {
+        let surname = analysis.longest(name.tokens.start, Class::Surname);
+        let short = name.tokens.len() == 2 && surname.is_none_or(|(_, entry)| !entry.tag.is_empty());
+        let ending = format!(" {key}");
+        let longer = folded.iter().find(|other| short && other.ends_with(&ending));
+        longer.unwrap_or(key).clone()
+    };
+    names.iter().zip(&folded).map(whole).collect()
 }
 
 fn full_name(analysis: &Analysis, name: &NameSpan) -> String {

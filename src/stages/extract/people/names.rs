@@ -109,6 +109,15 @@ fn skip_place(analysis: &Analysis, at: usize) -> usize {
     name.filter(|_| !names_unit).unwrap_or(end)
 }
 
+/// The run is a place and a person: `xã Thạch Xuân Nguyễn Văn A`.
+fn name_follows(analysis: &Analysis, at: usize, run: usize) -> bool {
+    analysis.word(at + 1) != "thị"
+        && (at + 2..run).any(|token| {
+            let surname = analysis.longest(token, Class::Surname);
+            surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
+        })
+}
+
 fn place_len(analysis: &Analysis, at: usize) -> usize {
     analysis.longest(at, Class::Place).map_or(0, |(len, _)| len)
 }
@@ -127,8 +136,12 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     let after_position = follows_position(analysis, at);
     let historical = analysis
         .longest(at, Class::HistoricalName)
-        .is_some_and(|(len, _)| at + len == run);
-    if historical || (is_named_after(analysis, at, after_position) && !honorific) {
+        .is_some_and(|(len, _)| at + len == run || after_unit(analysis, at));
+    // "Bộ trưởng Công Thương"
+    let office = analysis
+        .longest(at, Class::Organization)
+        .is_some_and(|(len, _)| len > 1 && at + len == run && !honorific);
+    if historical || office || (is_named_after(analysis, at, after_position) && !honorific) {
         return None;
     }
     let surname = analysis.longest(at, Class::Surname);
@@ -136,18 +149,30 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     match surname {
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
-            if weak && (!trigger && run - at < 3 || !honorific && names_company(analysis, at)) {
+            let alone = run - at < 3 && !(trigger && after_unit(analysis, at)) && !follows_title(analysis, at);
+            if weak && !honorific && (alone || names_company(analysis, at)) {
                 return None;
             }
             let end = vietnamese_end(analysis, at, run);
-            if after_unit(analysis, at) && !trigger {
+            if after_unit(analysis, at) && (!trigger || !honorific && name_follows(analysis, at, run)) {
                 return None;
             }
             (at + len < end).then_some(end)
         }
-        _ if honorific || after_position && opens_foreign(analysis, at) => foreign_end(analysis, at, run, honorific),
+        _ if honorific || after_position && opens_foreign(analysis, at) || is_foreign_item(analysis, at, run) => {
+            foreign_end(analysis, at, run, honorific)
+        }
         _ => None,
     }
+}
+
+/// An item of a list, with a post behind it: `: Anna Keller, Giám đốc …;`.
+fn is_foreign_item(analysis: &Analysis, at: usize, run: usize) -> bool {
+    at > 0
+        && matches!(analysis.surface(at - 1), ":" | ";")
+        && matches!(analysis.surface(run), "," | "-" | "–")
+        && analysis.longest(run + 1, Class::Title).is_some()
+        && (at..run).all(|token| !is_vietnamese(analysis.word(token)))
 }
 
 /// The end of the run of capitalised words from `at`, cut where a title or an organisation starts.
@@ -206,6 +231,8 @@ fn starts_other_phrase(analysis: &Analysis, start: usize, token: usize) -> bool 
         match entry.class {
             Class::Title => hit.len > 1,
             Class::Honorific => hit.len > 1 && token > start + 1,
+            // A caption runs into the next sentence: "Phó Thủ tướng A Chất vấn Chính phủ …".
+            Class::RoleVerb => hit.len > 1 && token > start + 1 && !analysis.is_capitalized(token + 1),
             Class::Organization => hit.len > 1 || token > start + 1 && more_follows && is_office(analysis.word(token)),
             _ => false,
         }
@@ -254,7 +281,10 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
     let plain = (at..run).all(|token| analysis.longest(token, Class::Organization).is_none());
     let enough = foreign * 2 >= run - at || foreign > 0 && run - at >= 3;
-    (plain && (enough || honorific)).then_some(run)
+    // "Hội LHPN VN"
+    let letters = |token: usize| analysis.case(token) == Case::Upper && analysis.surface(token).chars().count() <= 4;
+    let abbreviations = (at..run).all(letters);
+    (plain && !abbreviations && (enough || honorific)).then_some(run)
 }
 
 /// A company stands shortly before: what follows is more likely its name.
@@ -274,12 +304,14 @@ fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
     if !analysis.is_capitalized(at - 1) {
         return matches!(analysis.kind(at - 1), Kind::Word | Kind::Number);
     }
-    (1..=4.min(at)).any(|back| {
-        analysis.hits_at(at - back).iter().any(|&hit| {
-            let class = analysis.lexicon.entry(hit).class;
-            hit.len as usize == back && matches!(class, Class::Title | Class::Place | Class::Organization)
+    // "Chủ tịch IPU Saber Chowdhury"
+    analysis.case(at - 1) == Case::Upper
+        || (1..=4.min(at)).any(|back| {
+            analysis.hits_at(at - back).iter().any(|&hit| {
+                let class = analysis.lexicon.entry(hit).class;
+                hit.len as usize == back && matches!(class, Class::Title | Class::Place | Class::Organization)
+            })
         })
-    })
 }
 
 /// The honorific that ends right before `at`.
@@ -303,6 +335,15 @@ fn follows_position(analysis: &Analysis, at: usize) -> bool {
                 .longest(token, Class::Title)
                 .is_some_and(|(len, _)| token + len <= at)
         })
+}
+
+/// A title ends right before `at`.
+pub(super) fn follows_title(analysis: &Analysis, at: usize) -> bool {
+    (1..=4.min(at)).any(|back| {
+        analysis
+            .longest(at - back, Class::Title)
+            .is_some_and(|(len, _)| len == back)
+    })
 }
 
 fn continues_position(analysis: &Analysis, token: usize) -> bool {

@@ -46,7 +46,7 @@ const STOPS: &[&str] = &[
     "còn", "các", "những", "mỗi", "một", "hai", "ba", "nhiều", "việc", "ông", "bà", "anh", "chị", "kiêm", "ngày",
     "sáng", "chiều", "tối", "trưa", "hôm", "năm", "tháng", "đi", "gửi", "ký", "thăm", "gặp", "luôn", "đều", "nhân",
     "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người", "về",
-    "tặng", "xem", "chứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời",
+    "tặng", "xem", "chứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời", "thôi",
 ];
 
 /// Finds every post, in text order; posts that start inside another are left out. `name_starts` are the first tokens
@@ -75,6 +75,12 @@ pub fn positions(analysis: &Analysis, name_starts: &[usize]) -> Vec<PositionSpan
 /// (`thành viên` in `các thành viên`).
 fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)> {
     let (len, entry) = analysis.longest(at, Class::Title)?;
+    // "Đoàn Chủ tịch" is a body, "Phủ Chủ tịch" a house.
+    let before = |back: usize| at.checked_sub(back).map_or("", |token| analysis.word(token));
+    let body = before(1) == "đoàn" || before(1) == "phủ" && before(2) != "chính";
+    if body && analysis.word(at) == "chủ" {
+        return None;
+    }
     let abbreviation = &*entry.tag == "abbreviation";
     if abbreviation && analysis.case(at) != Case::Upper {
         return None;
@@ -139,10 +145,22 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
     let mut at = from;
     let mut small_words = 0;
     let hard_limit = limit.min(from + MAX_ORGANIZATION).min(analysis.len());
+    // After a council or committee only its area follows: "Chủ tịch UBND huyện Hữu Lũng bao che …".
+    let of_area = analysis
+        .longest(from, Class::Organization)
+        .is_some_and(|(_, entry)| &*entry.tag == "local");
     while at < hard_limit {
         if let Some((len, _)) = analysis.longest(at, Class::Organization) {
             let verb = analysis.longest(at, Class::RoleVerb).map_or(0, |(len, _)| len);
             let named = analysis.is_capitalized(at) || len > verb && (len > 1 || small_words == 0);
+            // "theo Thủ tướng vụ việc này": a case, no department.
+            let case = at == from
+                && analysis.word(at) == "vụ"
+                && !analysis.is_capitalized(at)
+                && !analysis.is_capitalized(at + 1);
+            if case {
+                break;
+            }
             if named && at + len <= limit {
                 at += len;
                 small_words = 0;
@@ -179,7 +197,7 @@ fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
                         break;
                     }
                 } else if !(at == from && is_delegation(analysis, at))
-                    && (ends_organization(analysis, at) || small_words >= 7)
+                    && (ends_organization(analysis, at) || small_words >= 7 || of_area && word != "cấp")
                 {
                     break;
                 }

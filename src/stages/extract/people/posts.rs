@@ -80,12 +80,31 @@ pub(super) fn same_post(analysis: &Analysis, a: &Post, b: &Post) -> bool {
     if a.status != b.status || !same_title(analysis, &a.title, &b.title) {
         return false;
     }
-    compatible(
-        analysis,
-        &(a.title.end..a.tokens.end),
-        &(b.title.end..b.tokens.end),
-        is_membership(analysis, &a.title),
-    )
+    let strict = is_membership(analysis, &a.title);
+    let longer = if a.title.len() > b.title.len() {
+        &a.title
+    } else {
+        &b.title
+    };
+    let (rest_a, rest_b) = if matches!(analysis.word(longer.end - 1), "trực" | "trách" | "nhất" | "hai" | "ba") {
+        (a.title.end..a.tokens.end, b.title.end..b.tokens.end)
+    } else {
+        behind_title(analysis, (&a.title, a.tokens.end), (&b.title, b.tokens.end))
+    };
+    compatible(analysis, &rest_a, &rest_b, strict)
+}
+
+/// What follows the words that two titles share, up to the ends of the posts: `Chủ tịch` | `Quốc hội` and `Chủ tịch` |
+/// `UBND tỉnh`, although `Chủ tịch Quốc hội` is a title of its own.
+pub(super) fn behind_title(
+    analysis: &Analysis,
+    a: (&TokenRange, usize),
+    b: (&TokenRange, usize),
+) -> (TokenRange, TokenRange) {
+    let (words_a, words_b) = (words(analysis, a.0).len(), words(analysis, b.0).len());
+    let shared = words_a.min(words_b);
+    let behind = |(title, end): (&TokenRange, usize), words: usize| title.end - (words - shared)..end;
+    (behind(a, words_a), behind(b, words_b))
 }
 
 /// One title begins with the other: `phó chủ tịch` and `phó chủ tịch thường trực`.
@@ -99,8 +118,8 @@ fn is_membership(analysis: &Analysis, title: &TokenRange) -> bool {
         || analysis.word(title.start) == "phó" && analysis.word(title.start + 1) == "trưởng"
 }
 
-/// Two organisations that can be one: one is missing, or a shortening of the other, or both are of one kind and name
-/// no different places.
+/// Two organisations that can be one: one is missing, or a shortening of the other, or both are a body that every area
+/// has (`UBND`, `Tỉnh ủy`) and name no different places. Two `Sở` are two.
 pub(super) fn compatible(analysis: &Analysis, a: &TokenRange, b: &TokenRange, strict: bool) -> bool {
     let (words_a, words_b) = (expanded(analysis, a), expanded(analysis, b));
     if words_a.is_empty() || words_b.is_empty() {
@@ -110,13 +129,34 @@ pub(super) fn compatible(analysis: &Analysis, a: &TokenRange, b: &TokenRange, st
     if contains(&words_a, &words_b) || contains(&words_b, &words_a) {
         return true;
     }
-    if strict || words_a[0] != words_b[0] {
+    if words_a[0] == words_b[0]
+        && (abbreviates(&words_a[1..], &words_b[1..]) || abbreviates(&words_b[1..], &words_a[1..]))
+    {
+        return true;
+    }
+    if strict || body_of_area(analysis, a).is_none() || body_of_area(analysis, a) != body_of_area(analysis, b) {
         return false;
     }
     match (place(analysis, a), place(analysis, b)) {
         (Some(a), Some(b)) => a == b,
         _ => true,
     }
+}
+
+/// `TT&TT` has the first letters of `Thông tin và Truyền thông`.
+fn abbreviates(short: &[&str], long: &[&str]) -> bool {
+    let letters = short
+        .iter()
+        .flat_map(|word| word.chars())
+        .filter(|letter| letter.is_alphabetic());
+    let initials = long.iter().filter_map(|word| word.chars().next());
+    short.len() < long.len() && letters.eq(initials.filter(|letter| letter.is_alphabetic()))
+}
+
+/// The body at the start of an organisation's name, where every area has one of its kind.
+fn body_of_area<'t>(analysis: &Analysis<'t>, organization: &TokenRange) -> Option<&'t str> {
+    let (_, entry) = analysis.longest(organization.start, Class::Organization)?;
+    matches!(&*entry.tag, "local" | "party").then_some(&*entry.folded_value)
 }
 
 fn place<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Option<&'t str> {
@@ -134,13 +174,18 @@ fn words<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
         .collect()
 }
 
+fn beside_ampersand(analysis: &Analysis, at: usize, len: usize) -> bool {
+    analysis.surface(at + len) == "&" || at > 0 && analysis.surface(at - 1) == "&"
+}
+
 /// The folded words of an organisation with its abbreviations expanded, without link words.
 fn expanded<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
     let mut words = Vec::new();
     let mut at = range.start;
     while at < range.end {
         match analysis.longest(at, Class::Organization) {
-            Some((len, entry)) if at + len <= range.end => {
+            // "TT" is a town, but not in "TT&TT".
+            Some((len, entry)) if at + len <= range.end && !beside_ampersand(analysis, at, len) => {
                 words.extend(entry.folded_value.split(' '));
                 at += len;
             }

@@ -5,6 +5,8 @@ mod award;
 mod chair;
 mod speaker;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use crate::lexicon::Class;
 use crate::stages::extract::meetings::Meeting;

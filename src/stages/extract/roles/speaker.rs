@@ -117,10 +117,13 @@ fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
     if mention.start <= sentence.start {
         return true;
     }
-    !matches!(
-        analysis.word(before),
-        "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng"
-    )
+    // "các vi phạm của A, Ban Bí thư kết luận"
+    let possessor = analysis.word(before) == "của" && analysis.surface(mention.end) == ",";
+    !possessor
+        && !matches!(
+            analysis.word(before),
+            "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng"
+        )
 }
 
 fn follows_comma(analysis: &Analysis, verb: &Verb, mention: usize) -> bool {
