@@ -131,8 +131,9 @@ mod tests {
 
     #[test]
     fn a_record_is_chosen_by_its_number() {
-        let lines =
-            format!("{{\"text\": \"{PAGE}\"}}\nno json\n{{\"text\": \"UBND tỉnh họp về cải cách hành chính.\"}}\n");
+        let lines = format!(
+            "{{\"text\": \"{PAGE}\"}}\nno json\n{{\"text\": \"UBND tỉnh họp\\nBàn về cải cách hành chính.\"}}\n"
+        );
         let check = |record: Option<i64>, number: Option<i64>, has_document: bool, reject: Option<&str>| {
             let processed = process("tin.jsonl", &lines, record).unwrap();
             assert_eq!(processed.source_record, number, "{record:?}");
