@@ -332,6 +332,7 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "chủ" => next != "trì" && next != "tọa",
         "theo" => matches!(next, "chuyên" | "nghị" | "quy" | "hướng"),
         "năm" => true,
+        "sắp" => next != "tới",
         "ngày" => matches!(next, "thành" | "sinh" | "truyền" | "giải"),
         "thu" => next != "hút" || analysis.word(at - 1) != ",",
         "cho" => matches!(next, "các" | "cán" | "người" | "doanh" | "học" | "đội" | "đồng"),
