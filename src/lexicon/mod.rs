@@ -56,8 +56,6 @@ classes! {
     MeetingNoun => "meeting_nouns",
     /// Words that tell a part in a gathering: chủ trì, phát biểu, dự, trao, …
     RoleVerb => "role_verbs",
-    /// Parts of the day and relative days: sáng nay, chiều, hôm qua.
-    DayWord => "day_words",
     /// Kinds of legal and policy documents.
     LegalKind => "legal_kinds",
     /// Counted nouns, currencies, measures.
