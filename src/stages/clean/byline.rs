@@ -262,6 +262,13 @@ fn parse_parenthesis(inside: &str, furniture: &Furniture, byline: &mut Byline) -
 
 /// Splits a list of names at ` - `, commas, `và` and `&`; nothing unless each part is shaped like a name.
 fn people(text: &str, furniture: &Furniture) -> Option<Vec<String>> {
+    // An office, even where `&` joins parts of its name: `PHÒNG TCBC&CCHC`.
+    if furniture
+        .starts(&fold(text.trim_start()), Effect::Organization)
+        .is_some()
+    {
+        return None;
+    }
     let mut names = Vec::new();
     let text = text
         .replace(" và ", ",")
@@ -369,6 +376,7 @@ mod tests {
         for line in [
             "Quang cảnh hội nghị",
             "Sở Nội vụ",
+            "PHÒNG KSTT&CCHC",
             "UBND tỉnh Hà Nam",
             "Theo báo cáo của UBND tỉnh, năm 2020 đạt 95% kế hoạch đề ra trong toàn tỉnh",
             "(Nguồn: /upload/1/2.jpg)",
