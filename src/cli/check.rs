@@ -26,6 +26,7 @@ pub struct Args {
     pipeline: PathBuf,
 }
 
+/// Checks the pipeline file and prints every mistake; reads and writes nothing else.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (pipeline, warnings) = load_with(&args.pipeline, Overrides::default())?;
     if !warnings.is_empty() {

@@ -21,6 +21,7 @@ pub struct Args {
     shell: Shell,
 }
 
+/// Prints the completion script for a shell.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "parc-etl", &mut script);

@@ -45,6 +45,7 @@ enum Format {
     Json,
 }
 
+/// Scores tables against annotated documents and prints the figures.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let options = Options {
         documents: args.documents.clone(),

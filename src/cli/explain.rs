@@ -52,6 +52,7 @@ enum Format {
     Json,
 }
 
+/// Prints one document with every fact marked.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut pipeline = pipeline(args)?;
     if args.all {

@@ -76,6 +76,7 @@ enum Progress {
     Never,
 }
 
+/// Runs the pipeline and prints the summary; the outcome says whether too many documents were rejected.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let log_format = args.log_format;
     let progress = args.progress == Progress::Auto

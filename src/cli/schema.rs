@@ -42,6 +42,7 @@ enum Format {
     Sql,
 }
 
+/// Prints the data dictionary.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let one_table = args.table.as_deref().and_then(Table::by_name);
     let tables: Vec<Table> = match one_table {

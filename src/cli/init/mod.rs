@@ -81,6 +81,7 @@ const PROJECT: &[(&str, &[u8])] = &[
     ),
 ];
 
+/// Writes a project that runs into an empty folder.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let dir = &args.dir;
     refuse_used(dir)?;
