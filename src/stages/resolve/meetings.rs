@@ -7,7 +7,7 @@ use chrono::Datelike;
 use rustc_hash::FxHashSet;
 
 use super::similarity::{Profile, link_score};
-use super::{ids, reports, schema_error};
+use super::{ids, kept, reports, schema_error};
 use crate::config::ResolveConfig;
 use crate::schema::rows::{IndicatorRow, MeetingCandidateRow, MeetingReportRow, MeetingRow, OfficialEvidenceRow};
 use crate::schema::{Table, from_batch, to_batch};
@@ -70,11 +70,7 @@ impl Stage for Meetings {
             (OUTPUTS[2], to_batch(OUTPUTS[2], &joined.parts)),
             (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.indicators)),
         ];
-        let tables = tables
-            .into_iter()
-            .map(|(table, batch)| Ok((table, batch.map_err(schema_error(self, table))?)))
-            .collect::<Result<_, StageError>>()?;
-        Ok(StageOutput::kept(count, tables))
+        kept(self, count, tables)
     }
 }
 

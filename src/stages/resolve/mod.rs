@@ -18,8 +18,11 @@ pub use meetings::Meetings;
 pub use officials::Officials;
 pub use reports::Reports;
 
+use arrow::array::RecordBatch;
+
 use crate::config::ResolveConfig;
-use crate::stage::{Stage, StageError};
+use crate::schema::Table;
+use crate::stage::{Stage, StageError, StageOutput};
 
 /// The stages of resolution, in order.
 pub fn stages(config: &ResolveConfig) -> Vec<Box<dyn Stage>> {
@@ -32,11 +35,24 @@ pub fn stages(config: &ResolveConfig) -> Vec<Box<dyn Stage>> {
 }
 
 /// The error for a batch that does not fit a table.
-fn schema_error(stage: &dyn Stage, table: crate::schema::Table) -> impl Fn(serde_arrow::Error) -> StageError {
+fn schema_error(stage: &dyn Stage, table: Table) -> impl Fn(serde_arrow::Error) -> StageError {
     let stage = stage.name();
     move |source| StageError::Schema {
         stage,
         table: table.name(),
         source,
     }
+}
+
+/// The output of a stage that kept all its `rows`.
+fn kept(
+    stage: &dyn Stage,
+    rows: usize,
+    tables: Vec<(Table, Result<RecordBatch, serde_arrow::Error>)>,
+) -> Result<StageOutput, StageError> {
+    let tables = tables
+        .into_iter()
+        .map(|(table, batch)| Ok((table, batch.map_err(schema_error(stage, table))?)))
+        .collect::<Result<_, StageError>>()?;
+    Ok(StageOutput::kept(rows, tables))
 }

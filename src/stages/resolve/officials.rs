@@ -6,7 +6,7 @@ use arrow::array::RecordBatch;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
-use super::{ids, schema_error};
+use super::{ids, kept, schema_error};
 use crate::schema::rows::{
     OfficialEvidenceRow, OfficialMentionRow, OfficialRow, ParticipationRow, PositionFact, PositionRow,
 };
@@ -66,11 +66,7 @@ impl Stage for Officials {
             (OUTPUTS[2], to_batch(OUTPUTS[2], &joined.positions)),
             (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.participations)),
         ];
-        let tables = tables
-            .into_iter()
-            .map(|(table, batch)| Ok((table, batch.map_err(schema_error(self, table))?)))
-            .collect::<Result<_, StageError>>()?;
-        Ok(StageOutput::kept(count, tables))
+        kept(self, count, tables)
     }
 }
 

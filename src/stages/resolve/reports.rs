@@ -2,7 +2,7 @@
 
 use arrow::array::RecordBatch;
 
-use super::{ids, schema_error};
+use super::{ids, kept, schema_error};
 use crate::schema::rows::{
     CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, MeetingFact, OfficialEvidenceRow,
     ParticipationFact,
@@ -51,11 +51,7 @@ impl Stage for Reports {
             (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.indicators)),
             (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.citations)),
         ];
-        let tables = tables
-            .into_iter()
-            .map(|(table, batch)| Ok((table, batch.map_err(schema_error(self, table))?)))
-            .collect::<Result<_, StageError>>()?;
-        Ok(StageOutput::kept(count, tables))
+        kept(self, count, tables)
     }
 }
 
