@@ -25,7 +25,8 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     let starts: Vec<i32> = reported
         .map(|meeting| context.evidence(&meeting.anchor, "", 0.0).start)
         .collect();
-    let mut indicators = indicators::find(&context, &dates);
+    let citations = citations::find(&context, &dates);
+    let mut indicators = indicators::find(&context, &dates, &citations, &people);
     for fact in &mut indicators {
         let begun = starts
             .iter()
@@ -35,7 +36,7 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     }
     ExtractionRow {
         indicators,
-        citations: citations::find(&context, &dates).facts,
+        citations: citations.facts,
         meetings: meetings
             .iter()
             .enumerate()

@@ -13,6 +13,8 @@ const MAX_SUBJECT: usize = 15;
 const MAX_PHRASE: usize = 16;
 /// Longest verb phrase that completes a noun alone.
 const MAX_VERB_PHRASE: usize = 9;
+/// How much of the clause completes a measured noun that stands alone, the noun included.
+const MAX_NOUN_CONTEXT: usize = 7;
 /// A cut may move by so many tokens to the edge of a phrase.
 const SLACK: usize = 4;
 /// Longest parenthesis between a counted noun and what is told of it, in tokens.
@@ -61,6 +63,8 @@ pub struct Before {
     pub verb_start: usize,
     /// Nothing parts the clause from `floor`.
     pub is_continued: bool,
+    /// The subject is the whole of which the figure tells a part: `Trong tổng số …`.
+    pub is_whole: bool,
 }
 
 impl Before {
@@ -81,6 +85,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         is_attached: false,
         verb_start: figure.tokens.start,
         is_continued: false,
+        is_whole: false,
     };
     let mut at = figure.tokens.start;
     if at > floor && matches!(reading.word(at - 1), "(" | ":") {
@@ -95,7 +100,9 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
     found.verb_start = at;
     found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
-    (found.subject, found.head) = subject(reading, start, at);
+    (found.subject, found.head) = subject(reading, start, at, found.change.is_empty());
+    found.is_whole =
+        found.is_headed() && found.subject.start > start && reading.word(found.subject.start - 1) == "trong";
     found
 }
 
@@ -269,14 +276,14 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
 }
 
 /// The subject within `start..end`: from its measured noun on, without leading and trailing light words.
-fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<usize>) {
+fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (TokenRange, Option<usize>) {
     let head = (start..end).find_map(|at| head_at(reading, at).map(|len| (at, len)));
     match head {
         Some((at, len)) => {
             let range = trim_end(reading, at..end.min(at + MAX_SUBJECT));
             if range.len() <= 2 && at > start {
                 // `điều chỉnh tăng vốn đạt`: a noun alone says too little.
-                return (trim_to_last(reading, start..range.end, MAX_VERB_PHRASE), Some(len));
+                return (trim_to_last(reading, start..range.end, MAX_NOUN_CONTEXT), Some(len));
             }
             (range, Some(len))
         }
@@ -285,11 +292,19 @@ fn subject(reading: Reading, start: usize, end: usize) -> (TokenRange, Option<us
                 let (len, entry) = reading.analysis.longest(at, Class::TargetCue)?;
                 matches!(
                     &*entry.phrase,
-                    "phấn đấu" | "yêu cầu" | "đề nghị" | "sẽ" | "phải" | "cần" | "mục tiêu" | "kế hoạch"
+                    "phấn đấu" | "yêu cầu" | "đề nghị" | "mục tiêu" | "kế hoạch"
                 )
                 .then_some(at + len)
             });
-            let start = after_cue.filter(|&cue| cue + 1 < end).unwrap_or(start);
+            // `phấn đấu thu vượt`: the verb of the change is enough.
+            let start = after_cue
+                .filter(|&cue| cue + usize::from(unchanged) < end)
+                .unwrap_or(start);
+            let aim = (start..end.saturating_sub(1))
+                .rev()
+                .find(|&at| reading.word(at) == "để")
+                .map_or(start, |at| at + 1);
+            let start = aim;
             (trim_to_last(reading, start..end, MAX_SUBJECT), None)
         }
     }
@@ -355,6 +370,9 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
     let analysis = reading.analysis;
     let counted = !figure.unit.tokens.is_empty() && figure.unit.kind == UnitKind::Count;
     let start = skip_aside(reading, figure.tokens.end.max(figure.unit.tokens.end), figure, counted);
+    // `cuộc gọi/ngày`
+    let rate = reading.word(start) == "/" && start + 1 < next;
+    let start = if rate { start + 2 } else { start };
     let limit = if start > next { figure.sentence.end } else { next };
     let mut at = start;
     while at < limit && at - start < MAX_PHRASE {
@@ -362,7 +380,10 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
         let ends = match analysis.kind(at) {
             Kind::Break => true,
             Kind::Punct => match word {
-                "," => !(joins_nouns(reading, at) || continues_phrase(reading, at, limit, start)),
+                "," => {
+                    !(joins_nouns(reading, at)
+                        || continues_phrase(reading, at, limit, start, limit < figure.sentence.end))
+                }
                 "-" | "/" | "–" => {
                     analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced)
                 }
@@ -377,8 +398,12 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                     || matches!(word, "đạt" | "bằng" | "là") && tells_a_figure(reading, at + 1);
                 let pair = matches!(
                     (word, reading.word(at + 1)),
-                    ("trong", "khi") | ("trong", "đó") | ("đồng", "thời") | ("với", "tổng") | ("với", "số")
-                ) || at > start && (word, reading.word(at + 1)) == ("so", "với");
+                    ("trong", "khi")
+                        | ("trong", "đó")
+                        | ("đồng", "thời")
+                        | ("với", "tổng" | "số" | "tỷ" | "tỉ" | "mức")
+                ) || at > start
+                    && (counted && word == "là" || (word, reading.word(at + 1)) == ("so", "với"));
                 let joins = at == start && word == "và" && analysis.longest(at + 1, Class::Unit).is_none();
                 verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && counted)
             }
@@ -387,6 +412,12 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             break;
         }
         at += 1;
+    }
+    if counted {
+        // `DN hoạt động vào năm 2020`: without when.
+        at = (start + 2..at)
+            .find(|&token| reading.dates.is_date_token(token))
+            .unwrap_or(at);
     }
     let mut range = trim_end(reading, start..at);
     if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
@@ -400,7 +431,8 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
     if range.start < range.end && reading.dates.is_date_token(range.start) {
         range.start = range.end;
     }
-    if counted && reading.word(range.start) == "có" {
+    let distinguished = matches!(reading.word(range.start + 1), "nhiều" | "thành" | "đóng");
+    if counted && reading.word(range.start) == "có" && distinguished {
         return predicate(reading, figure, &range).unwrap_or(range);
     }
     range
@@ -437,8 +469,12 @@ fn skip_aside(reading: Reading, at: usize, figure: &Figure, counted: bool) -> us
 }
 
 /// The comma at `at` is one of an enumeration of nouns.
-fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize) -> bool {
+fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize, leads_on: bool) -> bool {
     let soon = (at + 1..(at + 6).min(next)).any(|token| matches!(reading.word(token), "," | "và"));
+    if leads_on && !(at + 1..next).any(|token| matches!(reading.word(token), "," | "và")) {
+        // `12.486 hồ sơ, trả đúng hạn 12.361 hồ sơ`: what follows belongs to the next figure.
+        return false;
+    }
     let word = reading.word(at + 1);
     let opens = ends_phrase(word)
         || is_leading(word)
@@ -458,6 +494,6 @@ pub fn is_comparison(reading: Reading, phrase: &TokenRange) -> bool {
     !phrase.is_empty()
         && matches!(
             (reading.word(phrase.start), reading.word(phrase.start + 1)),
-            ("so", "với") | ("kế", "hoạch") | ("dự", "toán") | ("chỉ", "tiêu") | ("về" | "của", _)
+            ("so", "với") | ("kế", "hoạch") | ("dự", "toán") | ("chỉ", "tiêu") | ("về" | "của" | "kh", _)
         )
 }

@@ -55,7 +55,7 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
             Kind::Word => analysis.longest(at, Class::NumberWord).is_some(),
             _ => false,
         };
-        if !starts || reading.dates.is_date_token(at) {
+        if !starts || reading.dates.is_date_token(at) || reading.citations.is_citation_token(at) {
             at += 1;
             continue;
         }

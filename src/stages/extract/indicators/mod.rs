@@ -6,6 +6,7 @@
 
 mod bare;
 mod clause;
+mod compose;
 mod duration;
 mod figure;
 mod label;
@@ -25,17 +26,21 @@ mod words;
 
 use crate::lexicon::{Class, Entry};
 use crate::schema::rows::IndicatorFact;
+use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
+use crate::stages::extract::people::People;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use figure::Figure;
 pub use registry::{Definition, Registry};
 
-/// What the rules read: the analysed text and its dates.
+/// What the rules read: the analysed text, its dates and citations, and the people it names.
 #[derive(Clone, Copy)]
 struct Reading<'a> {
     analysis: &'a Analysis<'a>,
     dates: &'a DateIndex,
+    citations: &'a Citations,
+    people: &'a People,
 }
 
 impl<'a> Reading<'a> {
@@ -58,10 +63,12 @@ impl<'a> Reading<'a> {
 }
 
 /// Finds the figures of one document, in text order; `meeting` stays empty.
-pub fn find(context: &Context, dates: &DateIndex) -> Vec<IndicatorFact> {
+pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people: &People) -> Vec<IndicatorFact> {
     let reading = Reading {
         analysis: context.analysis,
         dates,
+        citations,
+        people,
     };
     let mut figures = figure::collect(reading);
     bare::complete(reading, &mut figures);
@@ -75,7 +82,8 @@ pub fn find(context: &Context, dates: &DateIndex) -> Vec<IndicatorFact> {
     for (figure, label) in figures.iter().zip(labels) {
         facts.push(describe(context, reading, figure, label, &scopes));
     }
-    repeats::drop_repeats(&mut facts);
+    let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
+    repeats::drop_repeats(&mut facts, context.evidence(&opening, "", 0.0).end);
     facts
 }
 

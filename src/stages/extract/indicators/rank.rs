@@ -12,6 +12,7 @@
 use super::Reading;
 use super::figure::Figure;
 use super::unit::{Unit, UnitKind};
+use crate::lexicon::Class;
 use crate::text::number::{Numeral, parse_digits};
 use crate::text::token::Kind;
 
@@ -29,13 +30,19 @@ pub fn read<'a>(reading: Reading<'a>, numeral: &Numeral) -> Option<Figure<'a>> {
             tokens: end..end,
             known: true,
         },
-        qualifier: None,
+        qualifier: limit(reading, begin),
         tokens: begin..end,
         sentence: reading.analysis.sentence_at(start),
         denominator: whole,
         rule: "indicator.rank",
         confidence: 0.85,
     })
+}
+
+/// `tối thiểu thứ 70`
+fn limit<'a>(reading: Reading<'a>, begin: usize) -> Option<&'a str> {
+    let (_, entry) = reading.ending_at(begin, Class::Qualifier)?;
+    matches!(&*entry.value, "at_least" | "at_most").then_some(&*entry.value)
 }
 
 /// The first token of the words that make the numeral a rank.
@@ -84,6 +91,7 @@ fn whole_behind(reading: Reading, at: usize) -> Option<f64> {
     let number = match (reading.word(at), reading.word(at + 1)) {
         ("trong", "số") => at + 2,
         ("trên", "tổng") if reading.word(at + 2) == "số" => at + 3,
+        ("trên", _) => at + 1,
         _ => return None,
     };
     (analysis.kind(number) == Kind::Number)

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::schema::rows::IndicatorFact;
 use crate::text::fold::fold;
 
-/// Drops every fact that repeats another one of the document.
-pub fn drop_repeats(facts: &mut Vec<IndicatorFact>) {
+/// Drops every fact that repeats another one of the document, whose first sentence, most often its title, ends at
+/// character `opening`.
+pub fn drop_repeats(facts: &mut Vec<IndicatorFact>, opening: i32) {
     let mut by_value: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut dropped = vec![false; facts.len()];
     for (index, fact) in facts.iter().enumerate() {
@@ -16,8 +17,11 @@ pub fn drop_repeats(facts: &mut Vec<IndicatorFact>) {
             .take(MAX_COMPARED)
             .position(|&at| repeats(&facts[at], fact));
         match told {
-            // A limit is the fuller telling of a plain number.
-            Some(at) if facts[earlier[at]].qualifier.is_none() && is_limit(fact) => {
+            // A limit is the fuller telling of a plain number, and a body tells more than its title.
+            Some(at)
+                if facts[earlier[at]].qualifier.is_none() && is_limit(fact)
+                    || facts[earlier[at]].evidence.end <= opening =>
+            {
                 dropped[earlier[at]] = true;
                 earlier[at] = index;
             }
@@ -82,6 +86,10 @@ fn repeats(a: &IndicatorFact, b: &IndicatorFact) -> bool {
             _ if a.value == 100.0 => 0.6,
             4.. => 0.0,
             3 => 0.1,
+            // An amount of money, or so many things of one sort, is told of one matter.
+            _ if a.unit_kind == "currency" => 0.1,
+            _ if a.unit_kind == "count" && a.value >= 10.0 => 0.1,
+            _ if a.unit_kind == "count" => 0.4,
             _ if a.value.fract() != 0.0 => 0.3,
             2 if a.value >= 10_000.0 => 0.1,
             _ => 0.6,

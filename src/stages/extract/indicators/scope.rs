@@ -15,9 +15,12 @@ use rustc_hash::FxHashMap;
 
 use super::Reading;
 use super::figure::Figure;
+use super::words::is_area_word;
 use crate::lexicon::{Class, areas};
+use crate::stages::extract::people::organization_end;
 use crate::text::analysis::TokenRange;
 use crate::text::date::PeriodMention;
+use crate::text::token::Kind;
 
 /// A period that opens a sentence holds for this many sentences more.
 const FRAME_SENTENCES: usize = 8;
@@ -27,6 +30,8 @@ const MENTION_SENTENCES: usize = 1;
 const BEHIND: usize = 8;
 /// How many tokens before the figure its place may stand.
 const PLACE_REACH: usize = 60;
+/// Most words of a district's name.
+const MAX_DISTRICT: usize = 3;
 /// The document's place must be named this often.
 const LEAST_MENTIONS: u32 = 2;
 
@@ -65,7 +70,10 @@ impl Scopes {
         if let Some(adjacent) = behind.filter(|period| gap(period) <= 1) {
             return Some(adjacent);
         }
-        let before = within[..split].iter().rev().find(|period| !period.is_comparison);
+        let nearest = within[..split]
+            .last()
+            .filter(|period| is_subject(reading, period, figure));
+        let before = nearest.or_else(|| within[..split].iter().rev().find(|period| !period.is_comparison));
         if before.is_some() {
             return before;
         }
@@ -104,7 +112,40 @@ impl Scopes {
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
             .find_map(|at| place_at(reading, at, self.published))
             .or_else(|| self.document.clone())
+            .or_else(|| ministry(reading, from, start))
     }
+}
+
+/// The ministry that is the subject of the figure, from token `from` on: `Bộ Nội vụ đạt 84,9%`.
+fn ministry(reading: Reading, from: usize, figure: usize) -> Option<Place> {
+    let analysis = reading.analysis;
+    let named = |at: usize| {
+        reading.word(at) == "bộ"
+            && !analysis.matches(at + 1, &["chính", "trị"])
+            && analysis.is_capitalized(at)
+            && analysis.is_capitalized(at + 1)
+            && (at == 0 || analysis.longest(at - 1, Class::Title).is_none())
+    };
+    let at = (from..figure).rev().find(|&at| named(at))?;
+    let told = |token: &usize| {
+        analysis.longest(*token, Class::MeasureVerb).is_some() || matches!(reading.word(*token), "dẫn" | "xếp" | "đứng")
+    };
+    let verb = (at + 2..figure).find(told)?;
+    (organization_end(analysis, at, verb) == verb).then_some(Place {
+        tokens: at..verb,
+        area_id: None,
+    })
+}
+
+/// `khi cùng kỳ năm ngoái chỉ tăng 5,65%`: a time of comparison that has a figure of its own.
+fn is_subject(reading: Reading, period: &PeriodMention, figure: &Figure) -> bool {
+    let behind = period.tokens.end..figure.tokens.start;
+    period.is_comparison
+        && behind.len() <= 3
+        && matches!(reading.word(period.tokens.start.wrapping_sub(1)), "khi" | "mà" | ",")
+        && behind
+            .clone()
+            .any(|at| matches!(reading.word(at), "tăng" | "giảm" | "đạt" | "là"))
 }
 
 /// A period of some length, not a day or `trong thời gian tới`.
@@ -117,13 +158,14 @@ fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option
     let analysis = reading.analysis;
     let (word, next) = (reading.word(at), reading.word(at + 1));
     let scope = match (word, next) {
-        ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "ngành" | "quốc" | "xã" | "quận") => {
+        ("toàn", "xã") if reading.word(at + 2) == "hội" => 0,
+        ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "quốc" | "xã" | "quận") => {
             2 + usize::from(next == "thành" && reading.word(at + 2) == "phố")
         }
         ("cả", "nước") => 2,
         ("các", "tỉnh") if reading.word(at + 2) == "," => 5,
         ("các", "tỉnh") => 2,
-        ("các", "bộ") if reading.word(at + 2) == "," => 4,
+        ("các", "bộ") if reading.analysis.matches(at + 2, &[",", "ngành"]) => 4,
         ("các", "địa") if reading.word(at + 2) == "phương" => 3,
         _ => 0,
     };
@@ -133,17 +175,51 @@ fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option
             area_id: None,
         });
     }
+    if let Some(len) = district(reading, at) {
+        return Some(Place {
+            tokens: at..at + len,
+            area_id: None,
+        });
+    }
     if !analysis.is_capitalized(at) {
         return None;
     }
     let (len, entry) = analysis.longest(at, Class::Place)?;
-    if !matches!(&*entry.tag, "province" | "city" | "country") || &*entry.value == "Việt Nam" {
+    if !matches!(&*entry.tag, "province" | "city" | "country") || belongs_to_name(reading, at, len) {
         return None;
     }
     Some(Place {
         tokens: at..at + len,
         area_id: area_id(&entry.tag, &entry.value, published),
     })
+}
+
+/// `huyện Sông Hinh`, `xã A Lưới 2`: a district or commune with its name; the length in tokens.
+fn district(reading: Reading, at: usize) -> Option<usize> {
+    let noun = match (reading.word(at), reading.word(at + 1)) {
+        ("huyện" | "quận" | "xã" | "phường" | "tx", _) => 1,
+        ("thị", "xã" | "trấn") => 2,
+        _ => return None,
+    };
+    let name = (at + noun..at + noun + MAX_DISTRICT)
+        .take_while(|&token| reading.analysis.kind(token) == Kind::Word && reading.analysis.is_capitalized(token));
+    match name.count() {
+        0 => None,
+        count => Some(noun + count),
+    }
+}
+
+/// `Đại học Quốc gia Hà Nội`, `Ngân hàng Nhà nước Việt Nam`, `Quảng Ninh Media`: part of a longer name.
+fn belongs_to_name(reading: Reading, at: usize, len: usize) -> bool {
+    let analysis = reading.analysis;
+    let before = at.checked_sub(1).filter(|&token| {
+        analysis.kind(token) == Kind::Word
+            && analysis.is_capitalized(token)
+            && !is_area_word(reading.word(token))
+            && analysis.sentence_at(token).start < token
+    });
+    let behind = analysis.kind(at + len) == Kind::Word && analysis.is_capitalized(at + len);
+    before.is_some() || behind
 }
 
 fn area_id(tag: &str, name: &str, published: Option<NaiveDate>) -> Option<String> {

@@ -60,6 +60,10 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
             | "cửa"
             | "quốc"
             | "điểm"
+            | "nhà"
+            | "vấn"
+            | "yêu"
+            | "nhóm"
     );
     numeral.value >= 2.0 && told && !idiom
 }

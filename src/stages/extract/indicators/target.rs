@@ -47,13 +47,18 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
             _ if is_counted(reading, at) || describes_subject(reading, at) => state,
             ("target", "near") if distance > NEAR || state == Some(false) && distance > ADJACENT => state,
             ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
-            ("target", _) if figure.unit.kind == UnitKind::Rank && distance > NEAR => state,
+            ("target", _) if figure.unit.kind == UnitKind::Rank && undated(reading, at + len, start) > NEAR => state,
             _ => Some(true),
         };
         at += len;
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
     state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+}
+
+/// Tokens between a cue and its figure that belong to no date: `phấn đấu đến hết năm 2017 xếp thứ 80`.
+fn undated(reading: Reading, from: usize, to: usize) -> usize {
+    (from..to).filter(|&at| !reading.dates.is_date_token(at)).count()
 }
 
 /// `giao Sở Nội vụ …`: an order.

@@ -3,7 +3,9 @@
 use super::find;
 use crate::lexicon::Lexicon;
 use crate::schema::rows::IndicatorFact;
+use crate::stages::extract::citations;
 use crate::stages::extract::context::Context;
+use crate::stages::extract::people;
 use crate::text::analysis::{Analysis, Scratch};
 use crate::text::date::DateIndex;
 use proptest::prelude::*;
@@ -12,7 +14,13 @@ fn facts(text: &str) -> Vec<IndicatorFact> {
     let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
     let analysis = Analysis::new(text, &lexicon, &mut scratch);
     let dates = DateIndex::find(&analysis, None);
-    find(&Context::new(&analysis, None), &dates)
+    let context = Context::new(&analysis, None);
+    find(
+        &context,
+        &dates,
+        &citations::find(&context, &dates),
+        &people::find(&context),
+    )
 }
 
 /// Value, upper value, whole and unit of every figure, like `7..9 %`, `16/16 mục tiêu`.

@@ -57,7 +57,20 @@ pub struct Unit<'a> {
 
 /// The unit that starts at token `at`, right after a numeral that is `scaled` or not.
 pub fn unit_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Unit<'a>> {
-    known_at(reading, at, scaled).or_else(|| noun_at(reading, at))
+    known_at(reading, at, scaled)
+        .or_else(|| post_at(reading, at))
+        .or_else(|| noun_at(reading, at))
+}
+
+/// Posts are counted too: `3 Phó Chủ tịch`.
+fn post_at<'a>(reading: Reading<'a>, at: usize) -> Option<Unit<'a>> {
+    let (len, _) = reading.analysis.longest(at, Class::Title)?;
+    reading.analysis.tokens[at].spaced.then(|| Unit {
+        kind: UnitKind::Count,
+        code: None,
+        tokens: at..at + len,
+        known: true,
+    })
 }
 
 /// The unit of the lexicon at token `at`.

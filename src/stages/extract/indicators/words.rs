@@ -70,3 +70,54 @@ const CIRCUMSTANCES: &[&str] = &[
 pub fn begins_circumstance(word: &str) -> bool {
     CIRCUMSTANCES.contains(&word)
 }
+
+const AREA_WORDS: &[&str] = &[
+    "ban",
+    "bộ",
+    "chi",
+    "cấp",
+    "cục",
+    "huyện",
+    "khối",
+    "ngành",
+    "phòng",
+    "phường",
+    "phố",
+    "quận",
+    "sở",
+    "thành",
+    "thị",
+    "toàn",
+    "tp",
+    "trấn",
+    "tỉnh",
+    "tổng",
+    "vụ",
+    "xã",
+];
+
+/// Words that say whose figure it is: `cấp huyện`, `toàn ngành`.
+pub fn is_area_word(word: &str) -> bool {
+    AREA_WORDS.contains(&word)
+}
+
+/// `chỉ tiêu`, `mục tiêu` …: what a figure is held against.
+pub fn is_bar(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("chỉ" | "mục", "tiêu") | ("kế", "hoạch") | ("dự", "toán") | ("yêu", "cầu")
+    )
+}
+
+/// Begins a subject that names an amount without saying of what: `tổng kinh phí`, `mức hỗ trợ`, `thời hạn`.
+pub fn is_bare_amount(word: &str) -> bool {
+    matches!(
+        word,
+        "tổng" | "mức" | "kinh" | "thời" | "trị" | "giá" | "số" | "vốn" | "chi"
+    )
+}
+
+/// Begins what tells how or by whom behind a counted noun: `với tỷ lệ cao`, `do Sở thực hiện`.
+pub fn begins_adjunct(word: &str) -> bool {
+    matches!(word, "với" | "do" | "là")
+}

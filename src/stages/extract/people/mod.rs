@@ -9,6 +9,7 @@ mod posts;
 mod tests;
 
 pub use names::{NameSpan, names};
+pub(super) use positions::organization_end;
 pub use positions::{PositionSpan, positions};
 pub use posts::Post;
 

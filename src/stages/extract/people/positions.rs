@@ -141,7 +141,7 @@ fn with_prefix(analysis: &Analysis, at: usize) -> usize {
 }
 
 /// Where the organisation's name that starts at `from` ends.
-fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
+pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
     let mut at = from;
     let mut small_words = 0;
     let hard_limit = limit.min(from + MAX_ORGANIZATION).min(analysis.len());

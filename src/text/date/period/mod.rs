@@ -264,7 +264,11 @@ impl Reader<'_> {
                 | "trên"
                 | "ở"
                 | "chúng"
-        );
+        ) || self.analysis.sentence_at(at).start == at
+            && !matches!(
+                self.word(at + 1),
+                "đại" | "trạng" | "trường" | "thực" | "hữu" | "hành" | "vật" | "tượng" | "diện" | "thân"
+            );
         (verb && !compound).then_some(Span {
             end: at + 1,
             first: None,
@@ -298,6 +302,9 @@ impl Reader<'_> {
         if !matches!(self.word(from + 1), "năm" | "tháng" | "quý" | "tuần") {
             return None;
         }
+        if !preposition && self.is_part_of_year(from) {
+            return Some(Span::open(from + 2));
+        }
         let mut end = from + 2;
         let mut dated = None;
         let marked = match (self.word(end), self.word(end + 1)) {
@@ -323,6 +330,16 @@ impl Reader<'_> {
             first: dated.and_then(|span| span.first),
             last: dated.and_then(|span| span.last),
         })
+    }
+
+    /// `GDP 6 tháng ước đạt`, `9 tháng, tỉnh đã …`: the months of the year so far, before a verb or a comma.
+    fn is_part_of_year(&self, at: usize) -> bool {
+        let begins = self.analysis.sentence_at(at).start == at
+            || self.analysis.kind(at - 1) == Kind::Word && !matches!(self.word(at - 1), "sau" | "hơn" | "gần" | "mất")
+            || self.word(at - 1) == ",";
+        let verb = matches!(self.word(at + 2), "đạt" | "ước" | "tăng" | "giảm" | "là" | ",");
+        let months = matches!(self.word(at), "3" | "6" | "9" | "sáu" | "ba" | "chín");
+        begins && verb && months && self.word(at + 1) == "tháng"
     }
 
     /// `thời gian qua`, `những năm gần đây`, `những tháng cuối năm`.

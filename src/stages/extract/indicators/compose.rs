@@ -1,0 +1,472 @@
+//! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
+
+use super::Reading;
+use super::clause::{Before, Verb, is_comparison, nearest_subject, trim_to_last};
+use super::figure::Figure;
+use super::shares::WHOLE;
+use super::unit::UnitKind;
+use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
+use crate::text::analysis::TokenRange;
+
+/// Words of the clause before a counted noun that go into the label.
+const MAX_VERB: usize = 8;
+/// A rank takes this many words before it.
+const MAX_RANKED: usize = 12;
+/// A subject of fewer words is completed from its surroundings.
+const SHORT: usize = 5;
+/// A label of fewer words takes the clause before.
+const LEAST: usize = 3;
+/// A subject of fewer words takes the phrase behind the figure too.
+const LONG: usize = 7;
+/// How many tokens back the subject of the sentence before may stand.
+const EARLIER_REACH: usize = 80;
+/// Most parts of one label.
+const PARTS: usize = 10;
+
+/// Stretches of the text that make up a label.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    ranges: [TokenRange; PARTS],
+    len: usize,
+}
+
+impl Parts {
+    fn push(&mut self, range: TokenRange) {
+        if !range.is_empty() && self.len < PARTS {
+            self.ranges[self.len] = range;
+            self.len += 1;
+        }
+    }
+
+    /// Pushes `range` without the dates and the `phấn đấu` in its midst.
+    fn push_told(&mut self, reading: Reading, range: TokenRange) {
+        let aside = |at: usize| {
+            let pair = |first: usize| (reading.word(first), reading.word(first + 1)) == ("phấn", "đấu");
+            reading.dates.is_date_token(at) || pair(at) || at > 0 && pair(at - 1)
+        };
+        if range.clone().filter(|&at| !aside(at)).count() < LEAST {
+            self.push(range);
+            return;
+        }
+        let mut at = range.start;
+        while at < range.end {
+            let start = (at..range.end).find(|&token| !aside(token)).unwrap_or(range.end);
+            at = (start..range.end).find(|&token| aside(token)).unwrap_or(range.end);
+            self.push(start..at);
+        }
+    }
+
+    fn extend(&mut self, other: &Parts) {
+        for range in other.iter() {
+            self.push(range.clone());
+        }
+    }
+
+    /// The stretches, in the order of the label.
+    pub fn iter(&self) -> impl Iterator<Item = &TokenRange> {
+        self.ranges[..self.len].iter()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    fn words(&self) -> usize {
+        self.iter().map(ExactSizeIterator::len).sum()
+    }
+}
+
+/// What the figures of the sentence so far were about.
+#[derive(Default)]
+pub struct Topic {
+    /// Subject or counted noun, without the verb of a change.
+    pub parts: Parts,
+    /// The measured noun with which the last headed subject began.
+    head: TokenRange,
+    /// The noun of the last count or share, with the phrase behind it.
+    counted: Parts,
+    /// The verb before the last count, with its subject.
+    verb: TokenRange,
+    /// The phrase behind the whole whose parts follow: `Trong số 1.300 cây phải di chuyển, có …`.
+    whole: TokenRange,
+}
+
+impl Topic {
+    /// Takes up what `figure`, described by `parts`, is about.
+    pub fn remember(&mut self, figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts) {
+        if figure.rule == WHOLE {
+            self.whole = phrase.clone();
+            return;
+        }
+        if counts(figure) && (!phrase.is_empty() || self.counted.words() < LEAST) {
+            self.counted = Parts::default();
+            self.counted.push(figure.unit.tokens.clone());
+            self.counted.push(phrase.clone());
+        } else if figure.unit.kind == UnitKind::Percent && phrase.len() >= LEAST {
+            self.counted = Parts::default();
+            self.counted.push(phrase.clone());
+        }
+        if counts(figure) && !before.subject.is_empty() {
+            self.verb = before.subject.start.max(before.subject.end.saturating_sub(MAX_VERB))..before.subject.end;
+        }
+        if before.is_headed() && !before.subject.is_empty() {
+            self.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
+        }
+        if before.is_headed() || counts(figure) || self.parts.is_empty() {
+            let mut kept = Parts::default();
+            for range in parts.iter().filter(|range| **range != before.change) {
+                kept.push(range.clone());
+            }
+            self.parts = kept;
+        }
+    }
+}
+
+/// All from which the label of a figure can be taken.
+pub struct Surroundings<'a, 'f> {
+    /// The figure before in the same sentence.
+    pub previous: Option<&'a Figure<'f>>,
+    /// The phrase behind that figure.
+    pub told: TokenRange,
+    pub before: &'a Before,
+    /// The phrase behind the figure.
+    pub phrase: &'a TokenRange,
+    pub topic: &'a Topic,
+    /// What the sentence before was about.
+    pub earlier: &'a Parts,
+}
+
+impl Surroundings<'_, '_> {
+    /// Where the search backwards ends: behind the figure before, else at the start of the sentence.
+    fn floor(&self, figure: &Figure) -> usize {
+        self.previous
+            .map_or(figure.sentence.start, |previous| previous.tokens.end)
+            .min(figure.tokens.start)
+    }
+}
+
+/// The figure counts a noun that stands with it.
+pub fn counts(figure: &Figure) -> bool {
+    match figure.unit.kind {
+        UnitKind::Count | UnitKind::Measure => !figure.unit.tokens.is_empty(),
+        // `18 triệu ngày công`
+        UnitKind::Duration => figure.unit.tokens.len() > 1,
+        _ => false,
+    }
+}
+
+/// The stretches that make up the label of `figure`.
+pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+    let topic = around.topic;
+    if figure.unit.kind == UnitKind::Rank {
+        return ranked(reading, figure, around);
+    }
+    let mut parts = Parts::default();
+    if !topic.parts.is_empty() {
+        if around
+            .previous
+            .is_some_and(|previous| changes_to(reading, previous, figure))
+        {
+            parts.extend(&topic.parts);
+            parts.push(around.before.change.clone());
+            return parts;
+        }
+        if is_equivalent(reading, figure) {
+            parts.extend(&topic.parts);
+            if counts(figure) {
+                parts.push(figure.unit.tokens.clone());
+            }
+            return parts;
+        }
+    }
+    if counts(figure) {
+        return counted(reading, figure, around);
+    }
+    let before = around.before;
+    let compared = is_comparison(reading, around.phrase);
+    let noun_behind = !around.phrase.is_empty() && !compared && !begins_circumstance(reading.word(around.phrase.start));
+    let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
+    if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
+        return share_of(reading, around);
+    }
+    parts = measured(reading, figure, around);
+    if parts.words() < LEAST && around.phrase.is_empty() {
+        // `đạt kết quả 92%`: the clause before says of what.
+        let first = parts.iter().next().map_or(figure.tokens.start, |part| part.start);
+        let floor = around.floor(figure);
+        if floor < first && first <= figure.tokens.start {
+            let mut fuller = Parts::default();
+            fuller.push(trim_to_last(reading, floor..first, MAX_VERB));
+            fuller.extend(&parts);
+            parts = fuller;
+        }
+    }
+    parts.push(before.change.clone());
+    if compared || before.verb == Verb::Share || noun_behind && parts.words() < LONG {
+        parts.push(around.phrase.clone());
+    }
+    parts
+}
+
+/// `xếp thứ 3 cả nước về …`, `tăng 10 bậc`.
+fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+    let mut parts = Parts::default();
+    let ranked = trim_to_last(reading, around.floor(figure)..figure.tokens.start, MAX_RANKED);
+    if ranked.len() < LEAST + 1 {
+        parts.extend(&around.topic.parts);
+    }
+    parts.push_told(reading, ranked);
+    if figure.numeral.spelled {
+        parts.push(figure.numeral.tokens.clone());
+    }
+    parts.push(around.phrase.clone());
+    parts
+}
+
+/// A noun counted by the figure, with the verb before and the phrase behind.
+fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+    let (before, phrase, topic) = (around.before, around.phrase, around.topic);
+    let mut parts = Parts::default();
+    let same_noun = around
+        .previous
+        .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
+    if before.is_headed() && before.verb != Verb::None && !before.is_whole {
+        parts.push_told(reading, before.subject.clone());
+        parts.push(before.change.clone());
+        if parts.words() < SHORT {
+            parts.push(figure.unit.tokens.clone());
+            parts.push(phrase.clone());
+        }
+        return parts;
+    }
+    let continues = before.subject.is_empty() && !topic.parts.is_empty();
+    if continues && before.verb == Verb::Change && same_noun && phrase.is_empty() {
+        parts.extend(&topic.parts);
+        parts.push(before.change.clone());
+        return parts;
+    }
+    let aside = figure.is_parenthesised(reading);
+    if before.subject.is_empty() && phrase.is_empty() && (aside || lists_with(reading, around.previous, figure)) {
+        parts.push(topic.verb.clone());
+    }
+    let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
+    let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() > 1;
+    if (phrase.len() < SHORT || purpose || adjunct) && !aside {
+        let told = trim_to_last(reading, before.subject.clone(), MAX_VERB);
+        parts.push_told(reading, without_person(reading, told));
+    }
+    if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
+        parts.extend(&topic.parts);
+    }
+    if parts.is_empty() && phrase.is_empty() && before.change.is_empty() && topic.parts.is_empty() {
+        // `Số kiến nghị còn rất ít, chỉ 9 kiến nghị`
+        let subject = nearest_subject(reading, around.floor(figure), before.verb_start);
+        parts.push(subject.unwrap_or_default());
+    }
+    parts.push(before.change.clone());
+    let bare = phrase.is_empty() && figure.unit.tokens.len() <= 2;
+    if bare && is_breakdown(reading, &before.subject) {
+        // `trong đó cấp tỉnh 1.412 thủ tục`, `Bộ A giảm 160 người`: what was counted before, for a part.
+        let told = if topic.counted.words() < LEAST && before.verb == Verb::Change {
+            around.earlier
+        } else {
+            &topic.counted
+        };
+        if told.words() >= LEAST {
+            parts.extend(told);
+            if same_noun {
+                return parts;
+            }
+        }
+    }
+    parts.push(figure.unit.tokens.clone());
+    if !purpose && !adjunct {
+        parts.push(phrase.clone());
+    }
+    if phrase.is_empty() {
+        parts.push(topic.whole.clone());
+    }
+    parts
+}
+
+/// `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
+fn share_of(reading: Reading, around: &Surroundings) -> Parts {
+    let (before, phrase) = (around.before, around.phrase);
+    let mut parts = Parts::default();
+    let predicate = matches!(
+        reading.word(phrase.start),
+        "chưa" | "không" | "thấy" | "phát" | "hài" | "rất" | "cảm"
+    );
+    if predicate && before.subject.is_empty() {
+        parts.extend(&around.topic.parts);
+    }
+    if before.verb == Verb::Level || phrase.len() < SHORT && !before.subject.is_empty() {
+        let told = trim_to_last(reading, before.subject.clone(), MAX_VERB);
+        parts.push_told(reading, without_person(reading, told));
+    }
+    parts.push(before.change.clone());
+    parts.push(phrase.clone());
+    parts
+}
+
+/// The subject of a figure that counts no noun, completed where it says too little.
+fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+    let (before, topic) = (around.before, around.topic);
+    let mut parts = Parts::default();
+    if before.subject.is_empty() {
+        let near = (!figure.is_parenthesised(reading))
+            .then(|| nearest_subject(reading, around.floor(figure).min(before.verb_start), before.verb_start))
+            .flatten()
+            .filter(|near| !around.told.contains(&near.start));
+        match near {
+            Some(near) => parts.push(near),
+            None if !topic.parts.is_empty() => parts.extend(&topic.parts),
+            None => {
+                let start = figure.tokens.start;
+                parts.push(nearest_subject(reading, earlier_sentence(reading, figure), start).unwrap_or_default());
+            }
+        }
+        return parts;
+    }
+    if is_locative(reading, &before.subject) && !topic.parts.is_empty() {
+        parts.extend(&topic.parts);
+        parts.push(before.subject.clone());
+        return parts;
+    }
+    if let Some(bar) = bar(reading, &before.subject).filter(|_| !topic.parts.is_empty()) {
+        // `thấp hơn chỉ tiêu 90%`: the bar for what was measured before.
+        parts.push(bar);
+        parts.extend(&topic.parts);
+        return parts;
+    }
+    let listed = !before.is_headed() && before.verb == Verb::None && before.subject.len() <= SHORT;
+    if listed
+        && around
+            .previous
+            .is_some_and(|previous| previous.unit.kind == figure.unit.kind)
+    {
+        parts.push(topic.head.clone());
+    }
+    if parts.is_empty() && is_breakdown(reading, &before.subject) && around.phrase.is_empty() {
+        // `Riêng Sơn La chỉ đạt 0,8%`: what the sentence before measured.
+        parts.extend(if topic.parts.is_empty() {
+            around.earlier
+        } else {
+            &topic.parts
+        });
+    }
+    parts.push_told(reading, before.subject.clone());
+    if before.is_attached && before.subject.len() < SHORT {
+        parts.extend(if topic.counted.words() < SHORT {
+            &topic.parts
+        } else {
+            &topic.counted
+        });
+    } else if is_bare_amount(reading.word(before.subject.start)) && before.subject.len() <= LEAST {
+        // `hỗ trợ mua sắm trang thiết bị, tổng kinh phí 39 tỷ đồng`: the clause before says for what.
+        let clause = around.floor(figure)..before.subject.start;
+        let most = 2 * before.subject.len();
+        parts.push(trim_to_last(
+            reading,
+            clause.end.saturating_sub(most).max(clause.start)..clause.end,
+            most,
+        ));
+    }
+    parts
+}
+
+/// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
+fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
+    let own_unit = previous.unit.tokens.start < figure.tokens.start;
+    let from = if own_unit {
+        previous.tokens.end.max(previous.unit.tokens.end)
+    } else {
+        previous.tokens.end
+    };
+    let gap = from..figure.tokens.start;
+    let mut changed = false;
+    let light = gap.clone().all(|at| {
+        let word = reading.word(at);
+        let change = matches!(word, "xuống" | "còn" | "lên" | "đến" | "tới" | "thành");
+        changed |= change;
+        change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
+    });
+    light && changed && previous.unit.kind == figure.unit.kind
+}
+
+/// `13,2%, tương đương 5.600 người`: the same quantity in another unit.
+fn is_equivalent(reading: Reading, figure: &Figure) -> bool {
+    let start = figure.tokens.start;
+    start >= 2 && reading.word(start - 2) == "tương" && matches!(reading.word(start - 1), "đương" | "ứng")
+}
+
+/// `thông qua 51 luật và 39 nghị quyết`: two nouns behind one verb.
+fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
+    previous.is_some_and(|previous| {
+        let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
+        counts(previous) && !gap.is_empty() && gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
+    })
+}
+
+/// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.
+fn follows_of(reading: Reading, figure: &Figure, previous: Option<&Figure>) -> bool {
+    let start = figure.tokens.start;
+    previous.is_some_and(|previous| start > previous.unit.tokens.end && start - previous.unit.tokens.end <= 6)
+        && matches!(reading.word(start.wrapping_sub(1)), "của" | "cho")
+}
+
+/// `tại các địa phương`, `ở cấp huyện`: where, not what.
+fn is_locative(reading: Reading, subject: &TokenRange) -> bool {
+    matches!(reading.word(subject.start), "tại" | "ở" | "riêng")
+}
+
+/// `cấp huyện`, `Ngược lại Sơn Động`, `Bộ Tài chính`: nothing but whose figure it is.
+fn is_breakdown(reading: Reading, subject: &TokenRange) -> bool {
+    let names = |at: usize| reading.analysis.is_capitalized(at) && at > subject.start;
+    let example = subject.clone().rev().find(|&at| reading.word(at) == "như");
+    let mut whose = example.map_or(subject.start, |at| at + 1)..subject.end;
+    let named = whose.clone().any(|at| names(at) || is_area_word(reading.word(at)));
+    named
+        && whose.len() <= 2 * SHORT
+        && whose.all(|at| {
+            reading.analysis.is_capitalized(at)
+                || is_area_word(reading.word(at))
+                || matches!(reading.word(at), "và" | "ngược" | "lại" | "riêng" | "chỉ")
+        })
+}
+
+/// The `chỉ tiêu`, `mục tiêu`, `kế hoạch` that is all a subject says: `so với kế hoạch`, `thấp hơn chỉ tiêu`.
+fn bar(reading: Reading, subject: &TokenRange) -> Option<TokenRange> {
+    let start = subject.end.checked_sub(2)?;
+    let compares = |at: usize| {
+        matches!(
+            reading.word(at),
+            "so" | "với" | "thấp" | "cao" | "hơn" | "vượt" | "xa" | "còn"
+        )
+    };
+    (start >= subject.start
+        && is_bar(reading.word(start), reading.word(start + 1))
+        && (subject.start..start).all(compares))
+    .then_some(start..subject.end)
+}
+
+/// `subject` behind the person it begins with: `đồng chí A trao Bằng khen tặng`.
+fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
+    let end = reading
+        .people
+        .within(&subject)
+        .last()
+        .map_or(subject.start, |mention| mention.tokens.end);
+    let rest = end.max(subject.start)..subject.end;
+    if rest.len() >= 2 { rest } else { subject }
+}
+
+/// The start of the sentence before the figure's.
+fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
+    let sentences = reading.analysis.sentences;
+    let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
+    index
+        .checked_sub(1)
+        .map_or(figure.sentence.start, |before| sentences[before].start)
+        .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
+}
