@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod init;
 mod log;
+mod rules;
 mod run;
 mod schema;
 mod summary;
@@ -52,6 +53,7 @@ enum Command {
     Run(run::Args),
     Check(check::Args),
     Explain(explain::Args),
+    Rules(rules::Args),
     Eval(eval::Args),
     Schema(schema::Args),
     Init(init::Args),
@@ -84,6 +86,7 @@ impl Cli {
             Command::Run(args) => return run::run(args),
             Command::Check(args) => check::run(&args),
             Command::Explain(args) => explain::run(&args),
+            Command::Rules(args) => rules::run(&args),
             Command::Eval(args) => eval::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Init(args) => init::run(&args),

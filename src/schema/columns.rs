@@ -405,17 +405,16 @@ fn indicators() -> Vec<Field> {
 }
 
 fn citations() -> Vec<Field> {
-    vec![
+    let mut fields = vec![
         document_id(),
         text("kind", "Kind of document: Luật, Nghị định, Nghị quyết, …"),
         opt_text("number", "Number or symbol as in the text."),
         opt_text("name", "Name, for documents cited by name."),
         opt_text("issuer", "Issuing body, where the text or the symbol tells it."),
         opt_text("date_edtf", "Date of the document, EDTF."),
-        start(),
-        end(),
-        quote(),
-    ]
+    ];
+    fields.extend(evidence());
+    fields
 }
 
 fn areas() -> Vec<Field> {

@@ -348,6 +348,8 @@ pub struct CitationRow {
     pub start: i32,
     pub end: i32,
     pub quote: String,
+    pub rule: String,
+    pub confidence: f64,
 }
 
 /// One province during one period of validity ([`Table::Areas`](super::Table::Areas)).

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::rule::Rule;
 use crate::schema::rows::Evidence;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::offsets::CodePoints;
@@ -24,15 +25,25 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The first code point of `tokens` (not empty).
+    pub fn start(&self, tokens: &TokenRange) -> i32 {
+        self.code_points.at(self.analysis.bytes(tokens).start)
+    }
+
+    /// The code point after the last of `tokens` (not empty).
+    pub fn end(&self, tokens: &TokenRange) -> i32 {
+        self.code_points.at(self.analysis.bytes(tokens).end)
+    }
+
     /// Evidence for a fact that stands at `tokens` (not empty), found by `rule`.
-    pub fn evidence(&self, tokens: &TokenRange, rule: &str, confidence: f64) -> Evidence {
+    pub fn evidence(&self, tokens: &TokenRange, rule: &'static Rule) -> Evidence {
         let bytes = self.analysis.bytes(tokens);
         Evidence {
             start: self.code_points.at(bytes.start),
             end: self.code_points.at(bytes.end),
             quote: self.analysis.text[bytes].to_owned(),
-            rule: rule.to_owned(),
-            confidence,
+            rule: rule.id.to_owned(),
+            confidence: rule.confidence,
         }
     }
 }

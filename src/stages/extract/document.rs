@@ -22,9 +22,7 @@ pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scra
     let meetings = meetings::find(&context, &people, &dates);
     let participations = roles::find(&analysis, &people, &meetings);
     let reported = meetings.iter().take_while(|meeting| meeting.is_primary);
-    let starts: Vec<i32> = reported
-        .map(|meeting| context.evidence(&meeting.anchor, "", 0.0).start)
-        .collect();
+    let starts: Vec<i32> = reported.map(|meeting| context.start(&meeting.anchor)).collect();
     let citations = citations::find(&context, &dates);
     let mut indicators = indicators::find(&context, &dates, &citations, &people);
     for fact in &mut indicators {
@@ -85,7 +83,7 @@ fn meeting_fact(context: &Context, meeting: &Meeting, chairs: &[&Person]) -> Mee
         chairs: chairs.iter().map(|person| person.name.clone()).collect(),
         places: meeting.places.clone(),
         is_primary: meeting.is_primary,
-        evidence: context.evidence(&meeting.quote, meeting.rule, meeting.confidence),
+        evidence: context.evidence(&meeting.quote, meeting.rule),
     }
 }
 
@@ -115,9 +113,9 @@ fn official_fact<'p>(
             .map(|part| RoleFact {
                 meeting: part.meeting as i32,
                 role: part.role.as_str().to_owned(),
-                evidence: context.evidence(&part.tokens, part.rule, part.confidence),
+                evidence: context.evidence(&part.tokens, part.rule),
             })
             .collect(),
-        evidence: context.evidence(&person.best, "official.name", 0.9),
+        evidence: context.evidence(&person.best, person.rule),
     }
 }

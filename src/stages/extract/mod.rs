@@ -10,6 +10,7 @@ pub mod indicators;
 pub mod meetings;
 pub mod people;
 pub mod roles;
+mod rule;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 
 pub use document::extract;
+pub use rule::{Rule, rules};
 
 use crate::config::ExtractConfig;
 use crate::lexicon::Lexicon;

@@ -134,6 +134,8 @@ impl Spread {
                 start: citation.evidence.start,
                 end: citation.evidence.end,
                 quote: citation.evidence.quote,
+                rule: citation.evidence.rule,
+                confidence: citation.evidence.confidence,
             }));
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn merge(mentions: Vec<Mention>) -> Vec<Mention> {
                 if identity.number_is_fuller_than(known) {
                     first.tokens = mention.tokens;
                     first.number = mention.number;
-                    first.confidence = mention.confidence;
+                    first.rule = mention.rule;
                     known.parts = identity.parts;
                 }
                 first.issuer = first.issuer.take().or(mention.issuer);

@@ -8,8 +8,46 @@ use super::numbered::year_at;
 use super::symbol;
 use super::{Group, KindAt, Mention, draft_start, kind_at};
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::token::{Case, Kind};
+
+pub(super) const KNOWN: &Rule = &Rule {
+    id: "citation.law_known",
+    finds: Table::Citations,
+    confidence: 0.95,
+    about: "A law or code with a name that the lexicon knows, alone or in a list of laws.",
+    example: "Dự thảo dẫn các Luật Đầu tư, Đất đai làm căn cứ.",
+};
+pub(super) const CAPITALS: &Rule = &Rule {
+    id: "citation.law_capitals",
+    finds: Table::Citations,
+    confidence: 0.85,
+    about: "A law whose name runs from a capital to the next word that no name contains.",
+    example: "Đoàn giám sát góp ý vào Luật Phòng thủ không gian mạng trong buổi chiều.",
+};
+pub(super) const NUMBERED: &Rule = &Rule {
+    id: "citation.law_numbered",
+    finds: Table::Citations,
+    confidence: 0.95,
+    about: "A law told by its symbol alone.",
+    example: "Thẩm quyền này được nêu tại Luật số 12/2017/QH14.",
+};
+pub(super) const AMENDMENT: &Rule = &Rule {
+    id: "citation.law_amendment",
+    finds: Table::Citations,
+    confidence: 0.9,
+    about: "A law that amends other laws, with the name of the first.",
+    example: "Quốc hội đã thông qua Luật sửa đổi, bổ sung một số điều của Luật Báo chí.",
+};
+pub(super) const CONSTITUTION: &Rule = &Rule {
+    id: "citation.constitution",
+    finds: Table::Citations,
+    confidence: 0.9,
+    about: "The Constitution, with its year where the text gives it.",
+    example: "Quyền khiếu nại được ghi trong Hiến pháp năm 2013.",
+};
 
 /// Tokens of a name that the lexicon does not know.
 const MAX_NAME_TOKENS: usize = 12;
@@ -85,7 +123,7 @@ pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -
     if let Some(end) = amendment(analysis, kind) {
         let tokens = draft_start(analysis, kind).unwrap_or(kind.start)..end;
         let key = analysis.slice(&(kind.start..end)).to_owned();
-        out.push(mention(analysis, kind, tokens, key, 0.9));
+        out.push(mention(analysis, kind, tokens, key, AMENDMENT));
         return Some(end);
     }
     if let Some(end) = by_number(analysis, kind, out) {
@@ -125,7 +163,7 @@ fn by_number(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Opti
         name: None,
         issuer: symbol::issuer(analysis, &symbol),
         number: Some(number.clone()),
-        ..mention(analysis, kind, kind.start..end, number, 0.95)
+        ..mention(analysis, kind, kind.start..end, number, NUMBERED)
     });
     Some(end)
 }
@@ -140,7 +178,7 @@ pub(super) fn constitution(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Men
     let year_from = kind.end + usize::from(analysis.word(kind.end) == "năm");
     let year = year_at(analysis, year_from);
     let end = if year.is_some() { year_from + 1 } else { kind.end };
-    let mut found = mention(analysis, kind, kind.start..end, "hiến pháp".to_owned(), 0.9);
+    let mut found = mention(analysis, kind, kind.start..end, "hiến pháp".to_owned(), CONSTITUTION);
     found.date_edtf = year.map(|year| format!("{year}-XX-XX"));
     out.push(found);
     Some(end)
@@ -263,7 +301,7 @@ fn add(analysis: &Analysis, kind: &KindAt, name: Name, start: usize, out: &mut V
         kind,
         start..end,
         format!("{} {}", kind.name, name.key),
-        if name.known { 0.95 } else { 0.85 },
+        if name.known { KNOWN } else { CAPITALS },
     );
     if listed {
         found.name = Some(format!("{} {}", kind.name, analysis.slice(&name.tokens)));
@@ -286,7 +324,7 @@ fn add(analysis: &Analysis, kind: &KindAt, name: Name, start: usize, out: &mut V
     end
 }
 
-fn mention(analysis: &Analysis, kind: &KindAt, tokens: TokenRange, key: String, confidence: f64) -> Mention {
+fn mention(analysis: &Analysis, kind: &KindAt, tokens: TokenRange, key: String, rule: &'static Rule) -> Mention {
     Mention {
         kind: kind.name.to_owned(),
         number: None,
@@ -294,8 +332,7 @@ fn mention(analysis: &Analysis, kind: &KindAt, tokens: TokenRange, key: String, 
         key,
         issuer: None,
         date_edtf: None,
-        rule: "citation.law",
-        confidence,
+        rule,
         tokens,
     }
 }

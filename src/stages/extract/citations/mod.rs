@@ -16,8 +16,24 @@ mod tests;
 use crate::lexicon::Class;
 use crate::schema::rows::CitationFact;
 use crate::stages::extract::context::Context;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    numbered::SYMBOL,
+    numbered::NUMBER,
+    numbered::LISTED_NUMBER,
+    law::KNOWN,
+    law::CAPITALS,
+    law::NUMBERED,
+    law::AMENDMENT,
+    law::CONSTITUTION,
+    resolution::PARTY,
+    resolution::SUBJECT,
+    resolution::DRAFT,
+];
 
 /// The citations of one text.
 #[derive(Clone, Debug, Default)]
@@ -47,8 +63,7 @@ struct Mention {
     key: String,
     issuer: Option<String>,
     date_edtf: Option<String>,
-    rule: &'static str,
-    confidence: f64,
+    rule: &'static Rule,
 }
 
 /// A kind of document at a place of the text.
@@ -106,7 +121,7 @@ pub fn find(context: &Context, dates: &DateIndex) -> Citations {
     let facts = dedup::merge(mentions)
         .into_iter()
         .map(|mention| CitationFact {
-            evidence: context.evidence(&mention.tokens, mention.rule, mention.confidence),
+            evidence: context.evidence(&mention.tokens, mention.rule),
             kind: mention.kind,
             number: mention.number,
             name: mention.name,

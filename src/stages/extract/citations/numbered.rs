@@ -4,9 +4,33 @@
 
 use super::symbol::{self, Symbol};
 use super::{Group, KindAt, Mention, kind_at};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use crate::text::token::Kind;
+
+pub(super) const SYMBOL: &Rule = &Rule {
+    id: "citation.symbol",
+    finds: Table::Citations,
+    confidence: 0.98,
+    about: "A kind of document with a symbol or a number and its year.",
+    example: "Việc tuyển dụng theo Nghị định số 115/2020/NĐ-CP ngày 25/9/2020 của Chính phủ.",
+};
+pub(super) const NUMBER: &Rule = &Rule {
+    id: "citation.number",
+    finds: Table::Citations,
+    confidence: 0.93,
+    about: "A kind of document with a bare number that counts nothing.",
+    example: "Các sở đã triển khai Nghị quyết 68 của Chính phủ.",
+};
+pub(super) const LISTED_NUMBER: &Rule = &Rule {
+    id: "citation.number_listed",
+    finds: Table::Citations,
+    confidence: 0.93,
+    about: "A further bare number in a list of documents of one kind.",
+    example: "Huyện thực hiện nghiêm Nghị quyết 01, 02 của Chính phủ.",
+};
 
 /// Tokens of an issuer between a kind and its `số`: `Quyết định của Thủ tướng Chính phủ số 225/QĐ-TTg`.
 const MAX_ISSUER_TOKENS: usize = 10;
@@ -155,7 +179,11 @@ fn add(
     let number = analysis.slice(&symbol.tokens).to_owned();
     let tokens = start..symbol.tokens.end;
     let details = details(analysis, dates, &symbol.tokens);
-    let certain = symbol.has_letters || symbol.has_year;
+    let rule = match symbol.has_letters || symbol.has_year {
+        true => SYMBOL,
+        false if start == kind.start => NUMBER,
+        false => LISTED_NUMBER,
+    };
     out.push(Mention {
         kind: kind.name.to_owned(),
         key: number.clone(),
@@ -163,8 +191,7 @@ fn add(
         name: None,
         issuer: details.issuer.or_else(|| symbol::issuer(analysis, &symbol)),
         date_edtf: details.date_edtf,
-        rule: "citation.numbered",
-        confidence: if certain { 0.98 } else { 0.93 },
+        rule,
         tokens,
     });
     details.end.max(symbol.tokens.end)

@@ -5,8 +5,32 @@
 
 use super::numbered::year_at;
 use super::{KindAt, Mention, draft_start, is_roman, kind_at};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::token::Kind;
+
+pub(super) const PARTY: &Rule = &Rule {
+    id: "citation.party_resolution",
+    finds: Table::Citations,
+    confidence: 0.92,
+    about: "A resolution of a congress or plenum of the Party, by its number or term.",
+    example: "Đảng bộ học tập Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.",
+};
+pub(super) const SUBJECT: &Rule = &Rule {
+    id: "citation.subject",
+    finds: Table::Citations,
+    confidence: 0.8,
+    about: "A resolution without a number, by what it is about.",
+    example: "Ngân hàng áp dụng Nghị quyết của Quốc hội về xử lý nợ xấu của các tổ chức tín dụng.",
+};
+pub(super) const DRAFT: &Rule = &Rule {
+    id: "citation.draft",
+    finds: Table::Citations,
+    confidence: 0.8,
+    about: "A draft that has a title but no number yet.",
+    example: "Bộ Nội vụ lấy ý kiến vào dự thảo Nghị định quy định chính sách tinh giản biên chế.",
+};
 
 /// Tokens between `Đại hội` and its number.
 const MAX_CONGRESS_TOKENS: usize = 14;
@@ -22,14 +46,7 @@ pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -
     if kind.name == "Nghị quyết"
         && let Some(end) = party(analysis, kind.end)
     {
-        return Some(add(
-            analysis,
-            kind,
-            kind.start..end,
-            "citation.party_resolution",
-            0.92,
-            out,
-        ));
+        return Some(add(analysis, kind, kind.start..end, PARTY, out));
     }
     let draft = draft_start(analysis, kind);
     let by_subject = kind.name == "Nghị quyết" && kind.capitalized && !is_plural(analysis, kind);
@@ -38,20 +55,14 @@ pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -
     }
     let subject = subject_at(analysis, kind, draft.is_some())?;
     let tokens = draft.unwrap_or(kind.start)..subject.end;
-    let end = add(analysis, kind, tokens, "citation.subject", 0.8, out);
+    let rule = if draft.is_some() { DRAFT } else { SUBJECT };
+    let end = add(analysis, kind, tokens, rule, out);
     // Documents in the title (`sửa đổi Nghị định 67`) are cited too.
     let inner = (kind.end..end).find(|&token| kind_at(analysis, token).is_some());
     Some(inner.unwrap_or(end))
 }
 
-fn add(
-    analysis: &Analysis,
-    kind: &KindAt,
-    tokens: TokenRange,
-    rule: &'static str,
-    confidence: f64,
-    out: &mut Vec<Mention>,
-) -> usize {
+fn add(analysis: &Analysis, kind: &KindAt, tokens: TokenRange, rule: &'static Rule, out: &mut Vec<Mention>) -> usize {
     let end = tokens.end;
     out.push(Mention {
         kind: kind.name.to_owned(),
@@ -61,7 +72,6 @@ fn add(
         issuer: None,
         date_edtf: None,
         rule,
-        confidence,
         tokens,
     });
     end

@@ -17,8 +17,60 @@ use super::names;
 use super::qualifier;
 use super::unit::{Unit, UnitKind, known_at};
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::number::{Numeral, numeral_at};
 use crate::text::token::Kind;
+
+pub const CHANGE: &Rule = &Rule {
+    id: "indicator.change",
+    finds: Table::Indicators,
+    confidence: 0.75,
+    about: "A number from which another with a unit rises or falls.",
+    example: "Số giấy phép giảm từ 10.000 xuống còn 1.768 giấy phép.",
+};
+pub const PART: &Rule = &Rule {
+    id: "indicator.part",
+    finds: Table::Indicators,
+    confidence: 0.75,
+    about: "A number right before the whole that has the unit.",
+    example: "Có 5 trên tổng số 15 địa phương hoàn thành kế hoạch.",
+};
+pub const PARENTHESIS: &Rule = &Rule {
+    id: "indicator.parenthesis",
+    finds: Table::Indicators,
+    confidence: 0.8,
+    about: "A number in brackets between a percentage and the noun for both.",
+    example: "Có 78% (77.609) ý kiến hài lòng.",
+};
+pub const SUBJECT: &Rule = &Rule {
+    id: "indicator.subject",
+    finds: Table::Indicators,
+    confidence: 0.75,
+    about: "A number behind a verb, whose noun stands behind số, tổng số or số lượng before it.",
+    example: "Tổng số hồ sơ tiếp nhận là 1.250.",
+};
+pub const LISTED: &Rule = &Rule {
+    id: "indicator.listed",
+    finds: Table::Indicators,
+    confidence: 0.7,
+    about: "A number in a list that breaks down a count before it.",
+    example: "Tỉnh giảm 1.102 biên chế, trong đó khối hành chính 93, khối sự nghiệp 1.009.",
+};
+pub const SCORED: &Rule = &Rule {
+    id: "indicator.listed_score",
+    finds: Table::Indicators,
+    confidence: 0.7,
+    about: "A number with decimals in brackets behind a score or percentage.",
+    example: "Đơn vị cao nhất đạt 90,5 điểm, thấp nhất là Sở Xây dựng (71,2).",
+};
+pub const MONEY: &Rule = &Rule {
+    id: "indicator.money",
+    finds: Table::Indicators,
+    confidence: 0.6,
+    about: "A large number near a word for money, without the currency.",
+    example: "Công trình có vốn đầu tư hơn 20 tỷ.",
+};
 
 /// How far behind the number the figure that it changes to may stand.
 const CHANGE_REACH: usize = 9;
@@ -60,7 +112,7 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
                 .or_else(|| measured_noun(reading, &numeral, sentence.start, previous))
                 .or_else(|| listed(reading, &numeral, previous))
                 .or_else(|| money(reading, &numeral, sentence.start));
-            if let Some((unit, rule, confidence)) = unit {
+            if let Some((unit, rule)) = unit {
                 let empty = Unit {
                     tokens: numeral.tokens.end..numeral.tokens.end,
                     ..unit.clone()
@@ -72,7 +124,7 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
                     qualifier: code,
                     denominator: None,
                     rule,
-                    confidence,
+                    is_article: false,
                     numeral,
                     unit,
                 });
@@ -105,16 +157,17 @@ fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<
             .any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)))
         && reading.analysis.kind(start - 1) == Kind::Word
         && !reading.analysis.is_capitalized(start - 1);
-    (scored || counted).then(|| (previous.unit.clone(), "indicator.list", 0.7))
+    let rule = if scored { SCORED } else { LISTED };
+    (scored || counted).then(|| (previous.unit.clone(), rule))
 }
 
-type Found<'a> = Option<(Unit<'a>, &'static str, f64)>;
+type Found<'a> = Option<(Unit<'a>, &'static Rule)>;
 
 /// `từ 10.000 xuống còn 1.768 …`: the unit of the second.
 fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<'a>>) -> Found<'a> {
     let next = next?;
     if let Some(unit) = part_of(reading, numeral, next) {
-        return Some((unit, "indicator.part", 0.75));
+        return Some((unit, PART));
     }
     let gap = numeral.tokens.end..next.numeral.tokens.start;
     let from = numeral
@@ -133,7 +186,7 @@ fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<
         && gap
             .clone()
             .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành"));
-    changes.then(|| (next.unit.clone(), "indicator.change", 0.75))
+    changes.then(|| (next.unit.clone(), CHANGE))
 }
 
 /// `5 trên tổng số 15 địa phương`: the unit of the whole.
@@ -151,7 +204,7 @@ fn behind_parenthesis<'a>(reading: Reading<'a>, numeral: &Numeral) -> Found<'a> 
     let inside =
         start > 1 && reading.word(start - 1) == "(" && reading.word(end) == ")" && reading.word(start - 2) == "%";
     let unit = inside.then(|| known_at(reading, end + 1, false)).flatten()?;
-    (unit.kind == UnitKind::Count).then_some((unit, "indicator.parenthesis", 0.8))
+    (unit.kind == UnitKind::Count).then_some((unit, PARENTHESIS))
 }
 
 /// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`; behind such a word without a noun
@@ -189,7 +242,7 @@ fn measured_noun<'a>(
         .filter(|_| large)
         .filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
     let unit = own.or_else(|| counted.map(|previous| previous.unit.clone()))?;
-    Some((unit, "indicator.subject", 0.75))
+    Some((unit, SUBJECT))
 }
 
 /// `vốn đầu tư hơn 20 tỷ`: money without the word for it.
@@ -214,6 +267,6 @@ fn money<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a>
             tokens: end..end,
             known: true,
         };
-        (unit, "indicator.money", 0.6)
+        (unit, MONEY)
     })
 }

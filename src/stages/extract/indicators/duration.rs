@@ -12,7 +12,17 @@
 use super::Reading;
 use super::unit::Unit;
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::number::Numeral;
+
+pub const RESULT: &Rule = &Rule {
+    id: "indicator.duration",
+    finds: Table::Indicators,
+    confidence: 0.7,
+    about: "A span of time as an outcome or a limit.",
+    example: "Thời gian cấp phép giảm còn 5 ngày.",
+};
 
 /// How many tokens before the number `thời gian` may stand, and the verbs that make it a result.
 const REACH: usize = 14;

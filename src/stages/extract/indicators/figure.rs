@@ -4,12 +4,69 @@ use super::Reading;
 use super::unit::{Unit, UnitKind, unit_at};
 use super::{duration, names, qualifier, rank, spelled};
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::number::{Numeral, numeral_at};
 use crate::text::token::Kind;
 
-/// Mark of a `1` that may stand for the article.
-const ARTICLE: &str = "indicator.article";
+pub const PERCENT: &Rule = &Rule {
+    id: "indicator.percent",
+    finds: Table::Indicators,
+    confidence: 0.95,
+    about: "A percentage.",
+    example: "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 97,5%.",
+};
+pub const CURRENCY: &Rule = &Rule {
+    id: "indicator.currency",
+    finds: Table::Indicators,
+    confidence: 0.93,
+    about: "A sum of money with its currency.",
+    example: "Dự án có tổng mức đầu tư 120 tỷ đồng.",
+};
+pub const RATIO: &Rule = &Rule {
+    id: "indicator.ratio",
+    finds: Table::Indicators,
+    confidence: 0.92,
+    about: "Two numbers with a stroke between: a part and its whole.",
+    example: "Đến nay 16/18 sở đã hoàn thành việc sắp xếp tổ chức.",
+};
+pub const COUNT: &Rule = &Rule {
+    id: "indicator.count",
+    finds: Table::Indicators,
+    confidence: 0.88,
+    about: "A number before a counted noun of the lexicon.",
+    example: "Toàn tỉnh cắt giảm 215 thủ tục hành chính.",
+};
+pub const MEASURE: &Rule = &Rule {
+    id: "indicator.measure",
+    finds: Table::Indicators,
+    confidence: 0.8,
+    about: "A number with a measure such as tons, hectares or kilometres.",
+    example: "Huyện trồng mới 350 ha rừng trong năm.",
+};
+pub const SCORE: &Rule = &Rule {
+    id: "indicator.score",
+    finds: Table::Indicators,
+    confidence: 0.8,
+    about: "A number of points.",
+    example: "Chỉ số hài lòng của tỉnh đạt 85,3 điểm.",
+};
+pub const RANK: &Rule = &Rule {
+    id: "indicator.rank_steps",
+    finds: Table::Indicators,
+    confidence: 0.85,
+    about: "A number of places gained or lost in a ranking.",
+    example: "Chỉ số cải cách hành chính của tỉnh tăng 12 bậc so với năm trước.",
+};
+pub const NOUN: &Rule = &Rule {
+    id: "indicator.noun",
+    finds: Table::Indicators,
+    confidence: 0.55,
+    about: "A number before a noun that no lexicon knows.",
+    example: "Công viên được trồng mới 1.200 chậu hoa.",
+};
+
 /// How far from another count a `1` may stand, in tokens.
 const COMPANY: usize = 8;
 
@@ -25,8 +82,9 @@ pub struct Figure<'a> {
     pub sentence: TokenRange,
     /// The whole of which the value is a part, told elsewhere in the sentence.
     pub denominator: Option<f64>,
-    pub rule: &'static str,
-    pub confidence: f64,
+    pub rule: &'static Rule,
+    /// A `1` that may stand for the article.
+    pub is_article: bool,
 }
 
 impl Figure<'_> {
@@ -82,19 +140,19 @@ fn drop_articles(figures: &mut Vec<Figure>) {
             } else {
                 (article, other)
             };
-            other.rule != ARTICLE && other.unit.kind == UnitKind::Count && high.tokens.start - low.tokens.end <= COMPANY
+            !other.is_article && other.unit.kind == UnitKind::Count && high.tokens.start - low.tokens.end <= COMPANY
         })
     };
     for index in 0..figures.len() {
         let figure = &figures[index];
-        if figure.rule == ARTICLE {
+        if figure.is_article {
             let beside = counted(figures, index + 1, figure) || index > 0 && counted(figures, index - 1, figure);
             if beside {
-                figures[index].rule = "indicator.count";
+                figures[index].is_article = false;
             }
         }
     }
-    figures.retain(|figure| figure.rule != ARTICLE);
+    figures.retain(|figure| !figure.is_article);
 }
 
 fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
@@ -113,22 +171,18 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     if unit.kind == UnitKind::Count && is_back_reference(reading, &numeral, &unit) {
         return None;
     }
-    let article = unit.kind == UnitKind::Count && is_article(reading, &numeral, code);
+    let is_article = unit.kind == UnitKind::Count && is_article(reading, &numeral, code);
     if unit.kind == UnitKind::Duration && !duration::is_result(reading, &numeral, &unit, code) {
         return None;
     }
-    let (rule, confidence) = if article {
-        (ARTICLE, 0.6)
-    } else {
-        rule_of(&numeral, &unit)
-    };
+    let rule = if is_article { COUNT } else { rule_of(&numeral, &unit) };
     Some(Figure {
         sentence: reading.analysis.sentence_at(numeral.tokens.start),
         tokens: begin..end,
         qualifier: code,
         denominator: None,
         rule,
-        confidence,
+        is_article,
         numeral,
         unit,
     })
@@ -160,17 +214,17 @@ fn is_back_reference(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
             )
 }
 
-fn rule_of(numeral: &Numeral, unit: &Unit) -> (&'static str, f64) {
+fn rule_of(numeral: &Numeral, unit: &Unit) -> &'static Rule {
     match unit.kind {
-        _ if numeral.spelled => ("indicator.spelled", 0.5),
-        UnitKind::Percent => ("indicator.percent", 0.95),
-        UnitKind::Currency => ("indicator.currency", 0.93),
-        _ if numeral.denominator.is_some() => ("indicator.ratio", 0.92),
-        UnitKind::Rank => ("indicator.rank", 0.85),
-        UnitKind::Score => ("indicator.score", 0.8),
-        UnitKind::Duration => ("indicator.duration", 0.7),
-        UnitKind::Measure => ("indicator.measure", 0.8),
-        UnitKind::Count if unit.known => ("indicator.count", 0.88),
-        UnitKind::Count => ("indicator.noun", 0.55),
+        _ if numeral.spelled => spelled::SPELLED,
+        UnitKind::Percent => PERCENT,
+        UnitKind::Currency => CURRENCY,
+        _ if numeral.denominator.is_some() => RATIO,
+        UnitKind::Rank => RANK,
+        UnitKind::Score => SCORE,
+        UnitKind::Duration => duration::RESULT,
+        UnitKind::Measure => MEASURE,
+        UnitKind::Count if unit.known => COUNT,
+        UnitKind::Count => NOUN,
     }
 }

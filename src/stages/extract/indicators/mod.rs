@@ -29,10 +29,36 @@ use crate::schema::rows::IndicatorFact;
 use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
 use crate::stages::extract::people::People;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use figure::Figure;
 pub use registry::{Definition, Registry};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    rank::ORDINAL,
+    rank::OF_ALL,
+    rank::LEADER,
+    figure::PERCENT,
+    figure::CURRENCY,
+    figure::RATIO,
+    figure::COUNT,
+    figure::MEASURE,
+    figure::SCORE,
+    figure::RANK,
+    figure::NOUN,
+    duration::RESULT,
+    spelled::SPELLED,
+    shares::WHOLE,
+    bare::CHANGE,
+    bare::PART,
+    bare::PARENTHESIS,
+    bare::SUBJECT,
+    bare::LISTED,
+    bare::SCORED,
+    bare::MONEY,
+];
 
 /// What the rules read: the analysed text, its dates and citations, and the people it names.
 #[derive(Clone, Copy)]
@@ -83,7 +109,7 @@ pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people:
         facts.push(describe(context, reading, figure, label, &scopes));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
-    repeats::drop_repeats(&mut facts, context.evidence(&opening, "", 0.0).end);
+    repeats::drop_repeats(&mut facts, context.end(&opening));
     facts
 }
 
@@ -117,7 +143,7 @@ fn describe(
         period_end: period.and_then(|period| period.end),
         place: place.as_ref().map(|place| text_of(reading.analysis, &place.tokens)),
         area_id: place.and_then(|place| place.area_id),
-        evidence: context.evidence(&label.quote, figure.rule, figure.confidence),
+        evidence: context.evidence(&label.quote, figure.rule),
     }
 }
 

@@ -13,13 +13,37 @@ use super::Reading;
 use super::figure::Figure;
 use super::unit::{Unit, UnitKind};
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::number::{Numeral, parse_digits};
 use crate::text::token::Kind;
+
+pub const ORDINAL: &Rule = &Rule {
+    id: "indicator.rank_ordinal",
+    finds: Table::Indicators,
+    confidence: 0.85,
+    about: "A number behind thứ, hạng or vị trí that tells a place in a ranking.",
+    example: "Chỉ số cải cách hành chính của tỉnh xếp thứ 7 cả nước.",
+};
+pub const OF_ALL: &Rule = &Rule {
+    id: "indicator.rank_of_all",
+    finds: Table::Indicators,
+    confidence: 0.85,
+    about: "A place and the number of those ranked, right behind đứng or xếp.",
+    example: "Về chuyển đổi số, tỉnh đứng 5/63.",
+};
+pub const LEADER: &Rule = &Rule {
+    id: "indicator.rank_leader",
+    finds: Table::Indicators,
+    confidence: 0.85,
+    about: "The first rank: đứng đầu or dẫn đầu with a word for those ranked.",
+    example: "Tỉnh dẫn đầu cả nước về chỉ số hài lòng của người dân.",
+};
 
 /// Reads `numeral` as a rank.
 pub fn read<'a>(reading: Reading<'a>, numeral: &Numeral) -> Option<Figure<'a>> {
     let start = numeral.tokens.start;
-    let begin = rank_words(reading, numeral)?;
+    let (rule, begin) = rank_words(reading, numeral)?;
     let end = numeral.tokens.end;
     let whole = whole_behind(reading, end);
     Some(Figure {
@@ -34,8 +58,8 @@ pub fn read<'a>(reading: Reading<'a>, numeral: &Numeral) -> Option<Figure<'a>> {
         tokens: begin..end,
         sentence: reading.analysis.sentence_at(start),
         denominator: whole,
-        rule: "indicator.rank",
-        confidence: 0.85,
+        rule,
+        is_article: false,
     })
 }
 
@@ -45,8 +69,8 @@ fn limit<'a>(reading: Reading<'a>, begin: usize) -> Option<&'a str> {
     matches!(&*entry.value, "at_least" | "at_most").then_some(&*entry.value)
 }
 
-/// The first token of the words that make the numeral a rank.
-fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
+/// The rule that takes the numeral for a rank, and the first token of the words that make it one.
+fn rank_words(reading: Reading, numeral: &Numeral) -> Option<(&'static Rule, usize)> {
     let start = numeral.tokens.start;
     if start == 0 || numeral.value.fract() != 0.0 || numeral.scaled || numeral.value_max.is_some() {
         return None;
@@ -58,23 +82,23 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<usize> {
             || matches!(reading.word(numeral.tokens.end), "bảng" | "khối" | "toàn")
             || reading.analysis.matches(numeral.tokens.end, &["về", "chỉ", "số"]);
         return (ranked && !matches!(before(1), "người" | "nhóm" | "nước") && !counted_before(reading, start))
-            .then_some(start);
+            .then_some((LEADER, start));
     }
     match before(1) {
         "thứ" => {
             let verb = (2..=4).any(|back| is_rank_verb(before(back)));
             (verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
-                .then_some(start - 1)
+                .then_some((ORDINAL, start - 1))
         }
         // Ranks of war invalids.
         "hạng" if before(2) == "binh" => None,
         "hạng" => {
             let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
             (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
-                .then_some(start - 1)
+                .then_some((ORDINAL, start - 1))
         }
-        "trí" if before(2) == "vị" => Some(start - 2),
-        "đứng" | "xếp" => numeral.denominator.map(|_| start - 1),
+        "trí" if before(2) == "vị" => Some((ORDINAL, start - 2)),
+        "đứng" | "xếp" => numeral.denominator.map(|_| (OF_ALL, start - 1)),
         _ => None,
     }
 }

@@ -12,9 +12,16 @@
 use super::Reading;
 use super::figure::Figure;
 use super::unit::UnitKind;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 
-/// The rule of a whole whose parts follow it.
-pub const WHOLE: &str = "indicator.whole";
+pub const WHOLE: &Rule = &Rule {
+    id: "indicator.whole",
+    finds: Table::Indicators,
+    confidence: 0.88,
+    about: "A whole that leads the clause in which its parts are told.",
+    example: "Trong tổng số 87 thủ tục, đã thực hiện 82 thủ tục.",
+};
 
 /// Sets the denominators of parts whose whole stands in the same sentence.
 pub fn link(reading: Reading, figures: &mut [Figure]) {

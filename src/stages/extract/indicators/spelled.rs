@@ -12,7 +12,17 @@
 
 use super::Reading;
 use super::unit::{Unit, UnitKind};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::number::Numeral;
+
+pub const SPELLED: &Rule = &Rule {
+    id: "indicator.spelled",
+    finds: Table::Indicators,
+    confidence: 0.5,
+    about: "A number in words before a noun of the lexicon, behind a verb that counts.",
+    example: "Trong quý, Bộ đã ban hành hai nghị định.",
+};
 
 /// The spelled numeral is a statistic.
 pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Option<&str>) -> bool {

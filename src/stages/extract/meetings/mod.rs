@@ -13,10 +13,58 @@ pub use mentions::MeetingMention;
 
 use rustc_hash::FxHashSet;
 
+use crate::schema::Table;
 use crate::stages::extract::context::Context;
 use crate::stages::extract::people::People;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::{DateIndex, DateMention};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[NOUN, NOUN_UNDATED, VERB, VERB_UNDATED, OTHER_TIME, ALSO_NAMED];
+
+const NOUN: &Rule = &Rule {
+    id: "meeting.noun",
+    finds: Table::MeetingReports,
+    confidence: 0.95,
+    about: "A noun for the gathering reported on, with its day.",
+    example: "Sáng 12/3/2019, UBND tỉnh tổ chức hội nghị tổng kết công tác cải cách hành chính năm 2018.",
+};
+const NOUN_UNDATED: &Rule = &Rule {
+    id: "meeting.noun_undated",
+    finds: Table::MeetingReports,
+    confidence: 0.7,
+    about: "A noun for the gathering reported on; no day is told.",
+    example: "UBND huyện tổ chức hội nghị triển khai nhiệm vụ kiểm soát thủ tục hành chính.",
+};
+const VERB: &Rule = &Rule {
+    id: "meeting.verb",
+    finds: Table::MeetingReports,
+    confidence: 0.95,
+    about: "A verb that implies the gathering reported on (họp, làm việc với), with its day.",
+    example: "Chiều 7/6/2021, Bí thư Tỉnh ủy Trần Văn An làm việc với Sở Tư pháp về cải cách thủ tục.",
+};
+const VERB_UNDATED: &Rule = &Rule {
+    id: "meeting.verb_undated",
+    finds: Table::MeetingReports,
+    confidence: 0.7,
+    about: "A verb that implies the gathering reported on; no day is told.",
+    example: "Bí thư Tỉnh ủy Trần Văn An làm việc với Sở Tư pháp về cải cách thủ tục.",
+};
+const OTHER_TIME: &Rule = &Rule {
+    id: "meeting.other_time",
+    finds: Table::MeetingReports,
+    confidence: 0.6,
+    about: "A gathering that the text only mentions: planned, prepared or past.",
+    example: "Sáng 5/4, UBND tỉnh họp bàn công tác chuẩn bị. Dự án sẽ được trình Kỳ họp thứ 10 Quốc hội khóa XIV.",
+};
+const ALSO_NAMED: &Rule = &Rule {
+    id: "meeting.also_named",
+    finds: Table::MeetingReports,
+    confidence: 0.6,
+    about: "A gathering of another kind or topic than the one reported on.",
+    example: "Sáng 5/4, UBND tỉnh họp về đất đai. Tại Diễn đàn doanh nghiệp miền Trung, nhiều kiến nghị đã được nêu.",
+};
 
 /// One gathering of a document.
 #[derive(Debug)]
@@ -32,8 +80,7 @@ pub struct Meeting {
     pub places: Vec<String>,
     /// The document reports on it, rather than mentioning it.
     pub is_primary: bool,
-    pub rule: &'static str,
-    pub confidence: f64,
+    pub rule: &'static Rule,
     /// Where the report on it begins, or the mention.
     pub anchor: TokenRange,
 }
@@ -193,7 +240,12 @@ fn overlap(analysis: &Analysis, a: &TokenRange, b: &TokenRange) -> f64 {
 fn report(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention], anchor: &MeetingMention) -> Meeting {
     let fullest = fullest(anchor, mentions);
     let date = attributes::date(analysis, dates, &ordered(anchor, mentions));
-    let confidence = if date.is_some() { 0.95 } else { 0.7 };
+    let rule = match (anchor.implied, date.is_some()) {
+        (false, true) => NOUN,
+        (false, false) => NOUN_UNDATED,
+        (true, true) => VERB,
+        (true, false) => VERB_UNDATED,
+    };
     Meeting {
         name: name(analysis, fullest),
         kind: anchor.kind.clone(),
@@ -206,8 +258,7 @@ fn report(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention], 
         places: attributes::places(analysis, mentions),
         date,
         is_primary: true,
-        rule: if anchor.implied { "meeting.verb" } else { "meeting.noun" },
-        confidence,
+        rule,
         anchor: anchor.tokens.clone(),
     }
 }
@@ -228,8 +279,7 @@ fn in_passing(analysis: &Analysis, dates: &DateIndex, mention: &MeetingMention) 
         host: attributes::host(analysis, &[mention]),
         places: Vec::new(),
         is_primary: false,
-        rule: "meeting.in_passing",
-        confidence: 0.6,
+        rule: if mention.in_passing { OTHER_TIME } else { ALSO_NAMED },
         anchor: mention.tokens.clone(),
     }
 }

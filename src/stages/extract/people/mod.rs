@@ -5,6 +5,7 @@ mod coreference;
 mod names;
 mod positions;
 mod posts;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +18,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::Class;
 use crate::stages::extract::context::Context;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::fold::fold;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    telling::POST_FIRST,
+    telling::NAME_FIRST,
+    telling::NAME_IS,
+    telling::BOTH_SIDES,
+    telling::SHARED_POST,
+];
 
 /// A person with at least one post.
 #[derive(Debug)]
@@ -29,6 +40,8 @@ pub struct Person {
     pub posts: Vec<Post>,
     /// The mention that gives the most: its tokens, from the first to the last word about the person.
     pub best: TokenRange,
+    /// How that mention, or else the first one with a post, tells the post.
+    pub rule: &'static Rule,
     /// Shorter forms used for the person.
     pub other_names: Vec<String>,
 }
@@ -100,6 +113,7 @@ pub fn find(context: &Context) -> People {
                     honorific: None,
                     posts: Vec::new(),
                     best: name.tokens.clone(),
+                    rule: telling::rule(analysis, name, posts, &positions),
                     other_names: Vec::new(),
                 });
             }
@@ -145,6 +159,9 @@ pub fn find(context: &Context) -> People {
         }
         if tokens.len() > person.best.len() {
             person.best = tokens.clone();
+            if !posts.is_empty() {
+                person.rule = telling::rule(analysis, name, posts, &positions);
+            }
         }
         people.mentions.push(Mention {
             person: index,

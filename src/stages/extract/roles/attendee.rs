@@ -1,4 +1,4 @@
-//! Rule `role.attendee`.
+//! Rules `role.attendee_…`.
 //!
 //! What: who is present: the list after `(tham) dự … có`, `cùng dự`, `với sự tham dự của`, and the subject of `dự`.
 //! Why: rows of attendees tell which offices follow a topic.
@@ -7,8 +7,39 @@
 
 use super::{Found, Role, Verb, subject};
 use crate::lexicon::Class;
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
 use crate::text::token::Kind;
+
+pub(super) const LISTED: &Rule = &Rule {
+    id: "role.attendee_listed",
+    finds: Table::Participations,
+    confidence: 0.9,
+    about: "The persons listed behind a verb of attending and có, gồm, a colon or của.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Tham dự có đồng chí Trần Văn An, Bí thư Tỉnh ủy.",
+};
+pub(super) const SUBJECT: &Rule = &Rule {
+    id: "role.attendee_subject",
+    finds: Table::Participations,
+    confidence: 0.75,
+    about: "The person before a verb of attending, with those joined to them.",
+    example: "Sáng 12/3, Bí thư Tỉnh ủy Trần Văn An dự hội nghị giao ban của tỉnh.",
+};
+pub(super) const FOLLOWING: &Rule = &Rule {
+    id: "role.attendee_following",
+    finds: Table::Participations,
+    confidence: 0.75,
+    about: "The persons right behind a verb of attending that has no subject.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Cùng dự với Bí thư Tỉnh ủy Trần Văn An, Chủ tịch UBND tỉnh Lê Thị Bình.",
+};
+pub(super) const AT_SITE: &Rule = &Rule {
+    id: "role.attendee_site",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The persons whom a sentence names as present at a site of an online meeting.",
+    example: "Sáng 12/3, UBND tỉnh họp trực tuyến. Tại điểm cầu tỉnh có đồng chí Trần Văn An, Bí thư Tỉnh ủy.",
+};
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_other_word(analysis, verb) {
@@ -25,7 +56,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .collect();
         if !listed.is_empty() {
             for mention in &listed {
-                found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.9);
+                found.add(Role::Attendee, mention, &verb.tokens, LISTED);
             }
             return;
         }
@@ -37,7 +68,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .cloned()
             .collect();
         for mention in &group {
-            found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.75);
+            found.add(Role::Attendee, mention, &verb.tokens, SUBJECT);
         }
         return;
     }
@@ -47,7 +78,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .cloned()
         .collect();
     for mention in &listed {
-        found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.75);
+        found.add(Role::Attendee, mention, &verb.tokens, FOLLOWING);
     }
 }
 
@@ -68,7 +99,7 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .cloned()
         .collect();
     for mention in &listed {
-        found.add(Role::Attendee, mention, &verb.tokens, "role.attendee", 0.8);
+        found.add(Role::Attendee, mention, &verb.tokens, AT_SITE);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rules `role.awarder` and `role.awardee`.
+//! Rules `role.awarder_…` and `role.awardee_…`.
 //!
 //! What: who hands over an award (`A trao Bằng khen cho …`) and which named person gets one (`B được tặng Bằng khen`).
 //! Why: awards are part of nearly every closing conference.
@@ -6,7 +6,38 @@
 //! Known misses: awardees in lists without a verb.
 
 use super::{Found, Role, Verb, subject};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
+
+pub(super) const GIVER: &Rule = &Rule {
+    id: "role.awarder_subject",
+    finds: Table::Participations,
+    confidence: 0.85,
+    about: "The person before a verb of awarding, with those joined to them.",
+    example: "Tại hội nghị tổng kết sáng 12/3, Phó Chủ tịch UBND tỉnh Lê Thị Bình trao Bằng khen cho các tập thể.",
+};
+pub(super) const RECIPIENT: &Rule = &Rule {
+    id: "role.awardee_recipient",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The person behind cho or tặng, to whom an award is handed.",
+    example: "Tại lễ tổng kết sáng 12/3, Bí thư Tỉnh ủy Lê Thị Bình trao Huy hiệu Đảng cho ông Trần Văn An, Giám đốc Sở Y tế.",
+};
+pub(super) const PASSIVE: &Rule = &Rule {
+    id: "role.awardee_passive",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The person before được and a verb of awarding, with the giver between or nobody.",
+    example: "Tại hội nghị tổng kết sáng 12/3, Giám đốc Sở Y tế Trần Văn An được Thủ tướng tặng Bằng khen.",
+};
+pub(super) const RECEIVER: &Rule = &Rule {
+    id: "role.awardee_subject",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The person before a verb of receiving with an award behind it.",
+    example: "Tại hội nghị tổng kết sáng 12/3, Giám đốc Sở Y tế Trần Văn An vinh dự đón nhận Bằng khen.",
+};
 
 const AWARDS: &[&str] = &[
     "bằng",
@@ -31,7 +62,7 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if let Some(marker) = passive_marker(analysis, verb) {
         let marker = marker..marker + 1;
         if let Some(mention) = subject::before(analysis, found, &verb.sentence, &marker).cloned() {
-            found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
+            found.add(Role::Awardee, &mention, &verb.tokens, PASSIVE);
         }
     }
     let award = verb.tokens.len() > 2
@@ -49,7 +80,7 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .cloned()
             .collect();
         for mention in &group {
-            found.add(Role::Awarder, mention, &verb.tokens, "role.awarder", 0.85);
+            found.add(Role::Awarder, mention, &verb.tokens, GIVER);
         }
     }
 }
@@ -62,7 +93,7 @@ fn given_to(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         let receives = matches!(analysis.word(before), "tặng" | "cho")
             || analysis.matches(before.saturating_sub(2), &["trong", "đó", "có"]);
         if receives {
-            found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
+            found.add(Role::Awardee, &mention, &verb.tokens, RECIPIENT);
         }
     }
 }
@@ -84,6 +115,6 @@ pub(super) fn receives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         return;
     }
     if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
-        found.add(Role::Awardee, &mention, &verb.tokens, "role.awardee", 0.8);
+        found.add(Role::Awardee, &mention, &verb.tokens, RECEIVER);
     }
 }

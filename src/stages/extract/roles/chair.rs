@@ -1,4 +1,4 @@
-//! Rule `role.chair`.
+//! Rules `role.chair_…`.
 //!
 //! What: who chairs the gathering: `A chủ trì`, `dưới sự chủ trì của A và B`, `do A chủ trì`, also at a local điểm cầu.
 //! Why: chairs are the first thing that analysts count.
@@ -6,7 +6,38 @@
 //! Known misses: `Bộ X chủ trì, phối hợp` is a task, not a chair, and is left out with all organisations.
 
 use super::{Found, Role, Verb, subject};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
+
+pub(super) const SUBJECT: &Rule = &Rule {
+    id: "role.chair_subject",
+    finds: Table::Participations,
+    confidence: 0.95,
+    about: "The person before a verb of chairing, with those joined to them.",
+    example: "Sáng 12/3, Bí thư Tỉnh ủy Trần Văn An chủ trì hội nghị về cải cách hành chính.",
+};
+pub(super) const AGENT: &Rule = &Rule {
+    id: "role.chair_agent",
+    finds: Table::Participations,
+    confidence: 0.95,
+    about: "The person behind do and before a verb of chairing.",
+    example: "Hội nghị giao ban sáng 12/3 do đồng chí Trần Văn An, Bí thư Tỉnh ủy chủ trì.",
+};
+pub(super) const NOUN: &Rule = &Rule {
+    id: "role.chair_noun",
+    finds: Table::Participations,
+    confidence: 0.95,
+    about: "The persons behind sự chủ trì của.",
+    example: "Sáng 12/3, hội nghị giao ban diễn ra dưới sự chủ trì của Bí thư Tỉnh ủy Trần Văn An.",
+};
+pub(super) const LISTED: &Rule = &Rule {
+    id: "role.chair_listed",
+    finds: Table::Participations,
+    confidence: 0.95,
+    about: "The persons listed behind a verb of chairing and a colon, có or là.",
+    example: "Sáng 12/3, Sở Nội vụ họp giao ban. Chủ trì hội nghị: đồng chí Trần Văn An, Giám đốc Sở.",
+};
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let at = verb.tokens.start;
@@ -14,11 +45,11 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         return;
     }
     let nominal = at > 0 && analysis.word(at - 1) == "sự" || analysis.word(verb.tokens.end) == "của";
-    let group: Vec<_> = if nominal {
+    let (rule, group): (_, Vec<_>) = if nominal {
         let from = verb.tokens.end + usize::from(analysis.word(verb.tokens.end) == "của");
         let listed = subject::listed(analysis, found, &verb.sentence, from, 3);
         let mut end = from;
-        listed
+        let joined = listed
             .into_iter()
             .take_while(|mention| {
                 let joined = (end..mention.tokens.start).all(|token| {
@@ -30,19 +61,24 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
                 end = mention.tokens.end;
                 joined
             })
-            .cloned()
-            .collect()
+            .cloned();
+        (NOUN, joined.collect())
     } else {
         match subject::before(analysis, found, &verb.sentence, &verb.tokens) {
-            Some(mention) => subject::coordinated(analysis, found, &verb.sentence, mention)
-                .into_iter()
-                .cloned()
-                .collect(),
-            None => after_colon(analysis, verb, found),
+            Some(mention) => {
+                let group = subject::coordinated(analysis, found, &verb.sentence, mention);
+                let first = group.iter().map(|mention| mention.tokens.start).min();
+                let agent = first.is_some_and(|first| first > 0 && analysis.word(first - 1) == "do");
+                (
+                    if agent { AGENT } else { SUBJECT },
+                    group.into_iter().cloned().collect(),
+                )
+            }
+            None => (LISTED, after_colon(analysis, verb, found)),
         }
     };
     for mention in &group {
-        found.add(Role::Chair, mention, &verb.tokens, "role.chair", 0.95);
+        found.add(Role::Chair, mention, &verb.tokens, rule);
     }
 }
 

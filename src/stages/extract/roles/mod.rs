@@ -11,7 +11,29 @@ mod tests;
 use crate::lexicon::Class;
 use crate::stages::extract::meetings::Meeting;
 use crate::stages::extract::people::{Mention, People};
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    chair::SUBJECT,
+    chair::AGENT,
+    chair::NOUN,
+    chair::LISTED,
+    speaker::SUBJECT,
+    speaker::OPENING,
+    speaker::INVERTED,
+    speaker::ACCORDING,
+    speaker::OPINION,
+    attendee::LISTED,
+    attendee::SUBJECT,
+    attendee::FOLLOWING,
+    attendee::AT_SITE,
+    award::GIVER,
+    award::RECIPIENT,
+    award::PASSIVE,
+    award::RECEIVER,
+];
 
 /// A person's part in a gathering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,8 +67,7 @@ pub struct Participation {
     pub role: Role,
     /// From the person to the verb, or the other way round.
     pub tokens: TokenRange,
-    pub rule: &'static str,
-    pub confidence: f64,
+    pub rule: &'static Rule,
 }
 
 /// A verb that tells a part, with the sentence around it.
@@ -63,7 +84,7 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, role: Role, mention: &Mention, verb: &TokenRange, rule: &'static str, confidence: f64) {
+    fn add(&mut self, role: Role, mention: &Mention, verb: &TokenRange, rule: &'static Rule) {
         let tokens = mention.tokens.start.min(verb.start)..mention.tokens.end.max(verb.end);
         self.list.push(Participation {
             person: mention.person,
@@ -71,7 +92,6 @@ impl Found<'_> {
             role,
             tokens,
             rule,
-            confidence,
         });
     }
 }
@@ -113,7 +133,7 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
     list.sort_by(|a, b| {
         (a.person, a.meeting, a.role)
             .cmp(&(b.person, b.meeting, b.role))
-            .then(b.confidence.total_cmp(&a.confidence))
+            .then(b.rule.confidence.total_cmp(&a.rule.confidence))
             .then(a.tokens.start.cmp(&b.tokens.start))
     });
     list.dedup_by_key(|part| (part.person, part.meeting, part.role));

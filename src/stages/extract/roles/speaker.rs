@@ -1,4 +1,4 @@
-//! Rules `role.speaker` and `role.source`.
+//! Rules `role.speaker_…`.
 //!
 //! What: who speaks: a verb of speaking after the person (`Bộ trưởng … cho biết`), the person after an opening
 //! (`Phát biểu tại hội nghị, A …`), the person after `theo` (`Theo ông A, …`) or after what is said (`ý kiến của A`).
@@ -7,7 +7,45 @@
 //! Known misses: quotations whose speaker another sentence names.
 
 use super::{Found, Role, Verb, subject};
+use crate::schema::Table;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
+
+pub(super) const SUBJECT: &Rule = &Rule {
+    id: "role.speaker_subject",
+    finds: Table::Participations,
+    confidence: 0.9,
+    about: "The person before a verb of speaking.",
+    example: "Tại hội nghị sáng 12/3, Bí thư Tỉnh ủy Trần Văn An nhấn mạnh vai trò của người đứng đầu.",
+};
+pub(super) const OPENING: &Rule = &Rule {
+    id: "role.speaker_opening",
+    finds: Table::Participations,
+    confidence: 0.85,
+    about: "The person who begins the clause behind an opening (Phát biểu tại hội nghị, …).",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Phát biểu tại hội nghị, đồng chí Trần Văn An, Bí thư Tỉnh ủy khen các sở.",
+};
+pub(super) const INVERTED: &Rule = &Rule {
+    id: "role.speaker_inverted",
+    finds: Table::Participations,
+    confidence: 0.7,
+    about: "The person right behind a verb of speaking that follows what is said.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. “Việc này phải xong trong quý I”, nhấn mạnh Bí thư Tỉnh ủy Trần Văn An.",
+};
+pub(super) const ACCORDING: &Rule = &Rule {
+    id: "role.speaker_according",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The person behind theo.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Theo Bí thư Tỉnh ủy Trần Văn An, các sở còn chậm.",
+};
+pub(super) const OPINION: &Rule = &Rule {
+    id: "role.speaker_opinion",
+    finds: Table::Participations,
+    confidence: 0.8,
+    about: "The person whose opinion, demand or conclusion is told with của.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Đây là ý kiến của Bí thư Tỉnh ủy Trần Văn An.",
+};
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_noun(analysis, verb) {
@@ -16,7 +54,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned()
         && mention_is_subject(analysis, &mention.tokens)
     {
-        found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.9);
+        found.add(Role::Speaker, &mention, &verb.tokens, SUBJECT);
         return;
     }
     // "Phát biểu tại hội nghị, đồng chí A …", "Kết luận buổi làm việc, B …": the person opens the next clause.
@@ -28,7 +66,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .first()
             .cloned();
         if let Some(mention) = next.filter(|mention| follows_comma(analysis, verb, mention.tokens.start)) {
-            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.85);
+            found.add(Role::Speaker, &mention, &verb.tokens, OPENING);
         }
     } else if matches!(analysis.surface(verb.tokens.start - 1), "”" | "\"" | "," | "-" | "–") {
         // “…”, nói ông A: inverted.
@@ -38,7 +76,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .first()
             .cloned();
         if let Some(mention) = next {
-            found.add(Role::Speaker, &mention, &verb.tokens, "role.speaker", 0.7);
+            found.add(Role::Speaker, &mention, &verb.tokens, INVERTED);
         }
     }
 }
@@ -56,9 +94,9 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
             continue;
         };
         let source = match analysis.word(before) {
-            "theo" => true,
+            "theo" => Some(ACCORDING),
             "của" => {
-                before >= 2
+                let tells = before >= 2
                     && matches!(
                         (analysis.word(before - 2), analysis.word(before - 1)),
                         ("ý", "kiến")
@@ -72,12 +110,13 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
                             | ("kết", "luận")
                     )
                     && (sentence.start..before)
-                        .any(|token| analysis.matches(token, &["là"]) || analysis.word(token) == "tại")
+                        .any(|token| analysis.matches(token, &["là"]) || analysis.word(token) == "tại");
+                tells.then_some(OPINION)
             }
-            _ => false,
+            _ => None,
         };
-        if source {
-            found.add(Role::Speaker, &mention, &(before..before + 1), "role.source", 0.8);
+        if let Some(rule) = source {
+            found.add(Role::Speaker, &mention, &(before..before + 1), rule);
         }
     }
 }
