@@ -55,10 +55,11 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
                 (reading.word(at), reading.word(at + 1)),
                 ("kéo", "dài") | ("chỉ", "mất") | ("thời", "hạn") | ("trong", "vòng") | ("chậm", "nhất")
             );
-        let word = near && matches!(reading.word(at), "rút" | "chờ");
+        let word = near && matches!(reading.word(at), "rút" | "chờ" | "chậm" | "trễ");
         verb || span || pair || word
     });
-    let changes = matches!(before, "xuống" | "còn" | "chỉ" | "quá") || before == "từ" && changes_behind(reading, unit);
+    let changes = matches!(before, "xuống" | "còn" | "chỉ" | "quá" | "mất" | "nhất")
+        || before == "từ" && changes_behind(reading, unit);
     let limit = matches!(qualifier, Some("at_most" | "at_least"));
     let clock = matches!(reading.word(unit.tokens.start), "giờ" | "phút") && is_clock(reading, start);
     let context = matches!(
@@ -74,7 +75,7 @@ pub fn is_result(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Op
 /// `từ 15 ngày xuống còn 7 ngày`: the second span follows.
 fn changes_behind(reading: Reading, unit: &Unit) -> bool {
     let end = unit.tokens.end;
-    (end..end + NEAR).any(|at| matches!(reading.word(at), "xuống" | "còn"))
+    (end..end + NEAR).any(|at| matches!(reading.word(at), "xuống" | "còn" | "lên"))
 }
 
 /// `lúc 8 giờ`, `từ 7 giờ 30 phút`.

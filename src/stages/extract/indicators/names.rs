@@ -30,6 +30,8 @@ pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool
         || is_numbered(reading, start, known)
         || is_encoded(reading, numeral)
         || reading.word(numeral.tokens.end) == "tuổi"
+        || is_masked(reading, numeral)
+        || numeral.tokens.start > 0 && reading.word(numeral.tokens.start - 1) == "cứ"
         || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
 }
 
@@ -143,6 +145,12 @@ fn is_encoded(reading: Reading, numeral: &Numeral) -> bool {
                 .is_some_and(|next| !next.spaced && matches!(next.kind, Kind::Word | Kind::Number))
     };
     percent(end) || numeral.tokens.start > 0 && percent(numeral.tokens.start - 1)
+}
+
+/// `0275 3843 xxx`: a telephone number.
+fn is_masked(reading: Reading, numeral: &Numeral) -> bool {
+    let masked = |at: usize| reading.word(at).starts_with("xx");
+    masked(numeral.tokens.end) || numeral.tokens.start > 0 && masked(numeral.tokens.start - 1)
 }
 
 /// `“4 tại chỗ”`, `"3 không"`.

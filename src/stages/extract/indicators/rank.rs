@@ -115,7 +115,7 @@ fn whole_behind(reading: Reading, at: usize) -> Option<f64> {
     let number = match (reading.word(at), reading.word(at + 1)) {
         ("trong", "số") => at + 2,
         ("trên", "tổng") if reading.word(at + 2) == "số" => at + 3,
-        ("trên", _) => at + 1,
+        ("trên" | "trong", _) => at + 1,
         _ => return None,
     };
     (analysis.kind(number) == Kind::Number)
@@ -126,7 +126,20 @@ fn whole_behind(reading: Reading, at: usize) -> Option<f64> {
 fn is_rank_verb(word: &str) -> bool {
     matches!(
         word,
-        "đứng" | "xếp" | "trí" | "hạng" | "vươn" | "bậc" | "tụt" | "nhảy" | "giữ"
+        "đứng"
+            | "xếp"
+            | "trí"
+            | "hạng"
+            | "vươn"
+            | "bậc"
+            | "tụt"
+            | "nhảy"
+            | "giữ"
+            | "rớt"
+            | "leo"
+            | "lên"
+            | "xuống"
+            | "rơi"
     )
 }
 

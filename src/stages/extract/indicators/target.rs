@@ -15,12 +15,15 @@ use super::Reading;
 use super::figure::Figure;
 use super::unit::UnitKind;
 use crate::lexicon::Class;
+use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
 /// How many tokens before the figure a cue may stand.
 const REACH: usize = 120;
 /// A near cue counts only this many tokens before the figure.
 const NEAR: usize = 7;
+/// How many tokens behind the figure the year of an aim may begin.
+const BEHIND: usize = 5;
 /// A weak cue this close to the figure overrules a fact told before it.
 const ADJACENT: usize = 3;
 
@@ -29,6 +32,8 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
     let analysis = reading.analysis;
     let start = figure.tokens.start;
     let mut state = None;
+    // Behind the last cue.
+    let mut told = start;
     let mut at = figure.sentence.start.max(start.saturating_sub(REACH));
     while at < start {
         let Some((len, entry)) = analysis.longest(at, Class::TargetCue) else {
@@ -51,9 +56,23 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
             _ => Some(true),
         };
         at += len;
+        told = at;
+    }
+    if state == Some(true) && is_past(reading, told.min(start)..start, published) {
+        state = Some(false);
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
     state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+}
+
+/// `đến năm 2025 vào nhóm 20 (năm 2022 xếp thứ 27)`: a year that is over stands between the cue and the figure.
+fn is_past(reading: Reading, gap: TokenRange, published: Option<NaiveDate>) -> bool {
+    let year = published.map(|day| day.year()).or(reading.dates.document_year());
+    let periods = reading.dates.periods_in(&gap);
+    let over = |end: NaiveDate| year.is_some_and(|year| end.year() < year);
+    periods
+        .last()
+        .is_some_and(|period| !period.is_comparison && period.end.is_some_and(over))
 }
 
 /// Tokens between a cue and its figure that belong to no date: `phấn đấu đến hết năm 2017 xếp thứ 80`.
@@ -70,7 +89,8 @@ fn assigns(reading: Reading, at: usize) -> bool {
 
 /// `16/18 mục tiêu`, `7,8% kế hoạch`: what is counted or compared with.
 fn is_counted(reading: Reading, at: usize) -> bool {
-    at > 0 && (reading.analysis.kind(at - 1) == Kind::Number || reading.word(at - 1) == "%")
+    let number = |at: usize| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at);
+    at > 0 && (number(at - 1) || reading.word(at - 1) == "%")
 }
 
 /// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.
@@ -99,9 +119,14 @@ fn lies_ahead(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -
     let Some(year) = published.map(|day| day.year()).or(reading.dates.document_year()) else {
         return false;
     };
+    // `lên 1 tỷ USD vào năm 2030`
+    let end = (figure.tokens.end + BEHIND).min(figure.sentence.end);
+    let behind = (figure.tokens.end..end)
+        .find(|&at| matches!(reading.word(at), "," | ";" | "(" | ")"))
+        .unwrap_or(end);
     reading
         .dates
-        .periods_in(&(figure.sentence.start..figure.tokens.start))
+        .periods_in(&(figure.sentence.start..behind))
         .iter()
         .any(|period| period.end.is_some_and(|end| end.year() > year))
 }
