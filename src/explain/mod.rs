@@ -1,7 +1,7 @@
 //! One document with every fact marked and the rule that found it, as text for a reader or as JSON for a tool.
 //!
 //! The document takes the same way as in a run ([`process_document`]); what is shown is what the tables would hold of
-//! it. Nothing here knows a terminal: width and styles are asked for.
+//! it, or, for single sentences, what each rule tried there ([`trace`]). Nothing here knows a terminal: width and styles are asked for.
 
 mod facts;
 mod flow;
@@ -10,13 +10,18 @@ mod json;
 mod marks;
 #[cfg(test)]
 mod tests;
+mod tracing;
 
 use std::path::Path;
 
 use crate::config::{ExtractConfig, Pipeline};
 use crate::exec::{ProcessedDocument, RunError, process_document};
+use crate::lexicon::Lexicon;
 use crate::schema::rows::DocumentRow;
+use crate::stages::clean::normalize::normalize;
+use crate::stages::extract;
 use marks::Marks;
+pub use tracing::{Selection, SelectionError, Tracing};
 
 /// A document and everything that was found in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +61,42 @@ pub fn explain(pipeline: &Pipeline, path: &Path, record: Option<i64>) -> Result<
     })
 }
 
+/// Why the rules' attempts cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum TraceError {
+    #[error(transparent)]
+    Run(#[from] RunError),
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
+}
+
+/// Tells what the rules tried in sentences of the document that [`explain`] would explain.
+///
+/// # Errors
+/// As for [`process_document`], and when no sentence is selected.
+pub fn trace(
+    pipeline: &Pipeline,
+    path: &Path,
+    record: Option<i64>,
+    selection: &Selection,
+) -> Result<Tracing, TraceError> {
+    let explanation = explain(pipeline, path, record)?;
+    let sentences = match &explanation.processed.document {
+        Some(document) => extract::trace(&document.text, document.published_at, &Lexicon::embedded()),
+        None => Vec::new(),
+    };
+    Ok(Tracing::new(Some(explanation), sentences, selection)?)
+}
+
+/// Tells what the rules tried in sentences of a text without date and source.
+///
+/// # Errors
+/// When no sentence is selected.
+pub fn trace_text(text: &str, selection: &Selection) -> Result<Tracing, SelectionError> {
+    let sentences = extract::trace(&normalize(text), None, &Lexicon::embedded());
+    Tracing::new(None, sentences, selection)
+}
+
 impl Explanation {
     /// The explanation as text: a header, the document with its marks, and the facts of each kind.
     pub fn to_text(&self, options: TextOptions) -> String {
@@ -81,6 +122,12 @@ impl Explanation {
     /// stages give them; `role.meeting` and `indicator.meeting` are places in the list of meetings, from 0.
     pub fn to_json(&self) -> serde_json::Value {
         json::of(self)
+    }
+
+    /// A run would find nothing in the document, whatever it says.
+    fn has_no_facts(&self) -> bool {
+        let document = self.processed.document.as_ref();
+        self.processed.reject.is_some() || document.is_some_and(|document| self.skipped(document).is_some())
     }
 
     fn skipped(&self, document: &DocumentRow) -> Option<Skipped> {

@@ -304,3 +304,30 @@ proptest! {
         prop_assert_eq!(brackets('['), brackets(']'));
     }
 }
+
+#[test]
+fn sentences_are_chosen_by_number_or_by_their_words() {
+    let text = "UBND tỉnh họp sáng 12/3.\nÔng Lê Văn An, Chủ tịch UBND tỉnh, Chủ Trì.\nTỉnh có 215 thủ tục.";
+    let numbers = |selection: &str| {
+        let tracing = trace_text(text, &Selection::parse(selection)).map_err(|error| error.to_string())?;
+        let sentences = tracing.to_json()["sentences"].as_array().cloned().unwrap_or_default();
+        Ok(sentences.iter().filter_map(|sentence| sentence["number"].as_i64()).collect())
+    };
+    assert_eq!(numbers("2"), Ok(vec![2]));
+    assert_eq!(numbers("chủ trì"), Ok(vec![2]));
+    assert_eq!(numbers("tỉnh"), Ok(vec![1, 2, 3]));
+    assert_eq!(numbers("4"), Err("there is no sentence 4: the text has 3".to_owned()));
+    assert_eq!(numbers("0"), Err("there is no sentence 0: the text has 3".to_owned()));
+    assert_eq!(numbers("hội nghị"), Err("no sentence of the text holds “hội nghị”".to_owned()));
+}
+
+#[test]
+fn a_traced_sentence_without_candidates_says_so() {
+    let options = TextOptions {
+        width: 80,
+        styled: false,
+    };
+    let text = trace_text("Trời mưa.", &Selection::All).unwrap().to_text(options);
+    let expected = "Sentence 1 of 1, at 0–9\n  Trời mưa.\n\n  No rule found anything to try at.\n";
+    assert_eq!(anstream::adapter::strip_str(&text).to_string(), expected);
+}

@@ -3,6 +3,7 @@
 use crate::lexicon::{Class, Entry, Hit, Lexicon, WordId};
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Kind, Token, tokenize};
+use crate::text::trace::Trace;
 
 /// A range of tokens, half open.
 pub type TokenRange = std::ops::Range<usize>;
@@ -26,6 +27,8 @@ pub struct Analysis<'t> {
     /// Sentences in text order; line breaks belong to none.
     pub sentences: &'t [TokenRange],
     pub lexicon: &'t Lexicon,
+    /// Where rules note what they tried, if anybody asks.
+    pub trace: Option<&'t Trace>,
     hits: &'t [Hit],
     first_hit: &'t [u32],
 }
@@ -50,6 +53,7 @@ impl<'t> Analysis<'t> {
             tokens: &scratch.tokens,
             sentences: &scratch.sentences,
             lexicon,
+            trace: None,
             hits: &scratch.hits,
             first_hit: &scratch.first_hit,
         }

@@ -8,3 +8,4 @@ pub mod offsets;
 mod sentence;
 pub mod syllable;
 pub mod token;
+pub mod trace;

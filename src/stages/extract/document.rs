@@ -15,12 +15,16 @@ use crate::text::date::DateIndex;
 
 /// Finds everything in `text` (NFC), published on `published`. The row's document columns are left empty.
 pub fn extract(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon, scratch: &mut Scratch) -> ExtractionRow {
-    let analysis = Analysis::new(text, lexicon, scratch);
-    let context = Context::new(&analysis, published);
-    let dates = DateIndex::find(&analysis, published);
+    facts(&Analysis::new(text, lexicon, scratch), published)
+}
+
+/// Finds everything in an analysed text.
+pub(super) fn facts(analysis: &Analysis, published: Option<NaiveDate>) -> ExtractionRow {
+    let context = Context::new(analysis, published);
+    let dates = DateIndex::find(analysis, published);
     let people = people::find(&context);
     let meetings = meetings::find(&context, &people, &dates);
-    let participations = roles::find(&analysis, &people, &meetings);
+    let participations = roles::find(analysis, &people, &meetings);
     let reported = meetings.iter().take_while(|meeting| meeting.is_primary);
     let starts: Vec<i32> = reported.map(|meeting| context.start(&meeting.anchor)).collect();
     let citations = citations::find(&context, &dates);

@@ -11,6 +11,7 @@ pub mod meetings;
 pub mod people;
 pub mod roles;
 mod rule;
+mod trace;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use arrow::array::RecordBatch;
 
 pub use document::extract;
 pub use rule::{Rule, rules};
+pub use trace::{RuleAttempt, SentenceTrace, trace};
 
 use crate::config::ExtractConfig;
 use crate::lexicon::Lexicon;

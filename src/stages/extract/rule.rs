@@ -6,6 +6,8 @@
 
 use super::{citations, indicators, meetings, people, roles};
 use crate::schema::Table;
+use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::trace::Outcome;
 
 /// One pattern by which facts are found.
 #[derive(Debug)]
@@ -28,6 +30,38 @@ impl PartialEq for Rule {
         self.id == other.id
     }
 }
+
+impl Rule {
+    /// Notes that the rule found a fact at `tokens` (not empty); `tells` says which.
+    pub(super) fn matched(&self, analysis: &Analysis, tokens: &TokenRange, tells: impl FnOnce() -> String) {
+        if let Some(trace) = analysis.trace {
+            trace.note(self.id, tokens, Outcome::Matched(tells()));
+        }
+    }
+
+    /// Notes that a fact which the rule found at `tokens` is not kept.
+    pub(super) fn dropped(&self, analysis: &Analysis, tokens: &TokenRange, why: &'static str) {
+        if let Some(trace) = analysis.trace {
+            trace.note(self.id, tokens, Outcome::Dropped(why));
+        }
+    }
+
+    /// Notes that the rule tried at `tokens` and found nothing: `why`, as a phrase.
+    pub(super) fn failed(&self, analysis: &Analysis, tokens: &TokenRange, why: &'static str) {
+        if let Some(trace) = analysis.trace {
+            trace.note(self.id, tokens, Outcome::Failed(why));
+        }
+    }
+
+    /// As [`Rule::failed`], for checks that end with nothing.
+    pub(super) fn fail<T>(&self, analysis: &Analysis, tokens: &TokenRange, why: &'static str) -> Option<T> {
+        self.failed(analysis, tokens, why);
+        None
+    }
+}
+
+/// Why a check failed, as a phrase for a trace.
+pub(super) type Reason = &'static str;
 
 /// Every rule, by table and then in the order in which the rules of a family are tried.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

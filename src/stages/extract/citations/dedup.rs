@@ -4,15 +4,18 @@
 //! Names agree without case, punctuation and `(sửa đổi)`, or where one continues the other.
 
 use super::Mention;
+use crate::text::analysis::Analysis;
 use crate::text::fold::fold;
 
 /// Joins the mentions of one document; the first one stays, with the fuller number and the details of the others.
-pub(super) fn merge(mentions: Vec<Mention>) -> Vec<Mention> {
+pub(super) fn merge(analysis: &Analysis, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut kept: Vec<(Mention, Identity)> = Vec::new();
     for mention in mentions {
         let identity = Identity::of(&mention);
         match kept.iter_mut().find(|(_, known)| known.is_same(&identity)) {
             Some((first, known)) => {
+                let why = "the document is cited before: one row for each";
+                mention.rule.dropped(analysis, &mention.tokens, why);
                 if identity.number_is_fuller_than(known) {
                     first.tokens = mention.tokens;
                     first.number = mention.number;
@@ -25,7 +28,13 @@ pub(super) fn merge(mentions: Vec<Mention>) -> Vec<Mention> {
                     first.date_edtf = first.date_edtf.take().or(mention.date_edtf);
                 }
             }
-            None => kept.push((mention, identity)),
+            None => {
+                mention.rule.matched(analysis, &mention.tokens, || {
+                    let what = mention.number.as_deref().or(mention.name.as_deref());
+                    format!("{} {}", mention.kind, what.unwrap_or_default())
+                });
+                kept.push((mention, identity));
+            }
         }
     }
     kept.into_iter().map(|(mention, _)| mention).collect()

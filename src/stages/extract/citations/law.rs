@@ -117,8 +117,13 @@ struct Name {
 
 /// Adds the laws that start with `kind`; the token after the last one.
 pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
+    let words = kind.start..kind.end;
     if is_other_word(analysis, kind) {
-        return None;
+        return KNOWN.fail(
+            analysis,
+            &words,
+            "part of another word or name, such as pháp luật or luật sư",
+        );
     }
     if let Some(end) = amendment(analysis, kind) {
         let tokens = draft_start(analysis, kind).unwrap_or(kind.start)..end;
@@ -130,10 +135,12 @@ pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -
         return Some(end);
     }
     let colon = usize::from(analysis.word(kind.end) == ":");
-    let first = name_at(analysis, kind, kind.end + colon)?;
+    let Some(first) = name_at(analysis, kind, kind.end + colon) else {
+        return CAPITALS.fail(analysis, &words, "no name of a law behind it");
+    };
     let several = kind.start > 0 && matches!(analysis.word(kind.start - 1), "các" | "những");
     if colon == 1 && !several {
-        return None;
+        return KNOWN.fail(analysis, &words, "a colon without các or những before the kind");
     }
     let mut end = add(
         analysis,
@@ -173,7 +180,8 @@ pub(super) fn constitution(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Men
     let before = kind.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let body = matches!(before, "án" | "ban" | "viện" | "đồng" | "luật");
     if !kind.capitalized || body {
-        return None;
+        let why = "in small letters, or part of a body's name";
+        return CONSTITUTION.fail(analysis, &(kind.start..kind.end), why);
     }
     let year_from = kind.end + usize::from(analysis.word(kind.end) == "năm");
     let year = year_at(analysis, year_from);

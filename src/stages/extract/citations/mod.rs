@@ -118,7 +118,7 @@ pub fn find(context: &Context, dates: &DateIndex) -> Citations {
             None => at += 1,
         }
     }
-    let facts = dedup::merge(mentions)
+    let facts = dedup::merge(analysis, mentions)
         .into_iter()
         .map(|mention| CitationFact {
             evidence: context.evidence(&mention.tokens, mention.rule),

@@ -5,7 +5,7 @@
 use super::symbol::{self, Symbol};
 use super::{Group, KindAt, Mention, kind_at};
 use crate::schema::Table;
-use crate::stages::extract::rule::Rule;
+use crate::stages::extract::rule::{Reason, Rule};
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use crate::text::token::Kind;
@@ -81,10 +81,16 @@ const FOLLOWING: [&str; 36] = [
 /// Adds every document of the list that starts with `kind`; the token after the last one.
 pub(super) fn find(analysis: &Analysis, dates: &DateIndex, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
     let (number_at, numbered) = number_start(analysis, kind.end);
-    let first = symbol::read(analysis, number_at)?;
+    let words = kind.start..kind.end;
+    let Some(first) = symbol::read(analysis, number_at) else {
+        return SYMBOL.fail(analysis, &words, "no number behind the kind of document");
+    };
     let plain = !first.has_letters && !first.has_year;
-    if dates.is_date_token(number_at) && !numbered || !accepts(analysis, kind, &first, numbered) {
-        return None;
+    if dates.is_date_token(number_at) && !numbered {
+        return NUMBER.fail(analysis, &words, "the number behind it is a date");
+    }
+    if let Err(why) = accepts(analysis, kind, &first, numbered) {
+        return NUMBER.fail(analysis, &words, why);
     }
     let mut end = add(analysis, dates, kind, kind.start, first, out);
     for _ in 0..MAX_LISTED {
@@ -128,10 +134,10 @@ fn number_start(analysis: &Analysis, from: usize) -> (usize, bool) {
 }
 
 /// The number makes `kind` a citation rather than something that counts.
-fn accepts(analysis: &Analysis, kind: &KindAt, symbol: &Symbol, numbered: bool) -> bool {
+fn accepts(analysis: &Analysis, kind: &KindAt, symbol: &Symbol, numbered: bool) -> Result<(), Reason> {
     let end = symbol.tokens.end;
     if numbered || symbol.has_letters {
-        return true;
+        return Ok(());
     }
     let counts = counts_at(analysis, end);
     let long = analysis.word(symbol.tokens.start).len() >= 3;
@@ -141,7 +147,7 @@ fn accepts(analysis: &Analysis, kind: &KindAt, symbol: &Symbol, numbered: bool) 
         || long && kind.capitalized;
     let before = kind.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let dated = analysis.word(end + usize::from(analysis.word(end) == "(")) == "ngày";
-    match kind.group {
+    let is_cited = match kind.group {
         Group::Act => symbol.has_year || !counts,
         Group::Verb => {
             let noun = kind.capitalized || matches!(before, "theo" | "tại" | "ra" | "hành" | "ký" | "bằng" | "của");
@@ -158,6 +164,11 @@ fn accepts(analysis: &Analysis, kind: &KindAt, symbol: &Symbol, numbered: bool) 
             known && analysis.surface(kind.start).chars().all(char::is_uppercase) && !counts
         }
         Group::Law | Group::Constitution => false,
+    };
+    match is_cited {
+        true => Ok(()),
+        false if counts => Err("the number counts what follows it"),
+        false => Err("this kind needs số, a symbol or a date beside the number here"),
     }
 }
 

@@ -43,19 +43,23 @@ const MIN_SUBJECT_TOKENS: usize = 3;
 
 /// Adds the act that starts with `kind`; the token after it.
 pub(super) fn find(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
-    if kind.name == "Nghị quyết"
-        && let Some(end) = party(analysis, kind.end)
-    {
-        return Some(add(analysis, kind, kind.start..end, PARTY, out));
+    let words = kind.start..kind.end;
+    if kind.name == "Nghị quyết" {
+        match party(analysis, kind.end) {
+            Some(end) => return Some(add(analysis, kind, kind.start..end, PARTY, out)),
+            None => PARTY.failed(analysis, &words, "no congress or plenum with its number behind it"),
+        }
     }
     let draft = draft_start(analysis, kind);
     let by_subject = kind.name == "Nghị quyết" && kind.capitalized && !is_plural(analysis, kind);
-    if draft.is_none() && !by_subject {
-        return None;
-    }
-    let subject = subject_at(analysis, kind, draft.is_some())?;
-    let tokens = draft.unwrap_or(kind.start)..subject.end;
     let rule = if draft.is_some() { DRAFT } else { SUBJECT };
+    if draft.is_none() && !by_subject {
+        return rule.fail(analysis, &words, "no draft, and no single resolution with a capital");
+    }
+    let Some(subject) = subject_at(analysis, kind, draft.is_some()) else {
+        return rule.fail(analysis, &words, "no title of three words or more behind it");
+    };
+    let tokens = draft.unwrap_or(kind.start)..subject.end;
     let end = add(analysis, kind, tokens, rule, out);
     // Documents in the title (`sửa đổi Nghị định 67`) are cited too.
     let inner = (kind.end..end).find(|&token| kind_at(analysis, token).is_some());

@@ -18,7 +18,7 @@ use super::qualifier;
 use super::unit::{Unit, UnitKind, known_at};
 use crate::lexicon::Class;
 use crate::schema::Table;
-use crate::stages::extract::rule::Rule;
+use crate::stages::extract::rule::{Reason, Rule};
 use crate::text::number::{Numeral, numeral_at};
 use crate::text::token::Kind;
 
@@ -75,6 +75,9 @@ pub const MONEY: &Rule = &Rule {
 /// How far behind the number the figure that it changes to may stand.
 const CHANGE_REACH: usize = 9;
 
+/// Why rules that look ahead fail at the last number of a text.
+const NO_FIGURE_BEHIND: Reason = "no figure behind it";
+
 /// How far behind a figure a further member of its list may stand.
 const LIST_REACH: usize = 40;
 
@@ -103,15 +106,22 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
             };
             at = numeral.tokens.end;
             let own = known_at(reading, numeral.tokens.end, numeral.scaled).is_some();
-            if own || names::is_name(reading, &numeral, None) {
+            if own || names::why_name(reading, &numeral, None).is_some() {
                 continue;
             }
             let previous = next.checked_sub(1).and_then(|index| figures.get(index));
-            let unit = changes_to(reading, &numeral, figures.get(next))
-                .or_else(|| behind_parenthesis(reading, &numeral))
-                .or_else(|| measured_noun(reading, &numeral, sentence.start, previous))
-                .or_else(|| listed(reading, &numeral, previous))
-                .or_else(|| money(reading, &numeral, sentence.start));
+            let following = figures.get(next);
+            let tried = |rule: &'static Rule, found: Found<'a>| match found {
+                Ok(unit) => Some((unit, rule)),
+                Err(why) => rule.fail(analysis, &numeral.tokens, why),
+            };
+            let unit = tried(PART, part_of(reading, &numeral, following))
+                .or_else(|| tried(CHANGE, changes_to(reading, &numeral, following)))
+                .or_else(|| tried(PARENTHESIS, behind_parenthesis(reading, &numeral)))
+                .or_else(|| tried(SUBJECT, measured_noun(reading, &numeral, sentence.start, previous)))
+                .or_else(|| tried(SCORED, scored(reading, &numeral, previous)))
+                .or_else(|| tried(LISTED, listed(reading, &numeral, previous)))
+                .or_else(|| tried(MONEY, money(reading, &numeral, sentence.start)));
             if let Some((unit, rule)) = unit {
                 let empty = Unit {
                     tokens: numeral.tokens.end..numeral.tokens.end,
@@ -137,65 +147,93 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
     }
 }
 
-/// `giảm 1.102 biên chế, trong đó khối hành chính 93`, `thấp nhất (71,2)`: the unit of the figure before.
-fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<'a>>) -> Found<'a> {
-    let previous = previous?;
-    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+/// The unit of a number without one of its own, or why a rule does not tell it.
+type Found<'a> = Result<Unit<'a>, Reason>;
+
+/// The figure before the number, in the same sentence and near.
+fn list_head<'f, 'a>(
+    reading: Reading<'a>,
+    numeral: &Numeral,
+    previous: Option<&'f Figure<'a>>,
+) -> Result<&'f Figure<'a>, Reason> {
+    let start = numeral.tokens.start;
     let sentence = reading.analysis.sentence_at(start);
-    if previous.sentence != sentence || start - previous.tokens.end > LIST_REACH || numeral.spelled {
-        return None;
-    }
-    let ends = matches!(reading.word(end), "," | ";" | "." | ")" | "và") || end >= sentence.end;
-    let scored = matches!(previous.unit.kind, UnitKind::Score | UnitKind::Percent)
-        && reading.word(start - 1) == "("
-        && reading.word(end) == ")"
-        && reading.analysis.surface(start).contains(',');
-    let counted = previous.unit.kind == UnitKind::Count
-        && ends
-        && numeral.value < previous.numeral.value
-        && (previous.tokens.end..start)
-            .any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)))
-        && reading.analysis.kind(start - 1) == Kind::Word
-        && !reading.analysis.is_capitalized(start - 1);
-    let rule = if scored { SCORED } else { LISTED };
-    (scored || counted).then(|| (previous.unit.clone(), rule))
+    previous
+        .filter(|previous| previous.sentence == sentence && start - previous.tokens.end <= LIST_REACH)
+        .filter(|_| !numeral.spelled)
+        .ok_or("no figure near before it in the sentence")
 }
 
-type Found<'a> = Option<(Unit<'a>, &'static Rule)>;
+/// `cao nhất đạt 90,5 điểm, thấp nhất (71,2)`: the unit of the score or percentage before.
+fn scored<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<'a>>) -> Found<'a> {
+    let previous = list_head(reading, numeral, previous)?;
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    if !matches!(previous.unit.kind, UnitKind::Score | UnitKind::Percent) {
+        return Err("the figure before it is neither score nor percentage");
+    }
+    let alone = reading.word(start - 1) == "(" && reading.word(end) == ")";
+    if !alone || !reading.analysis.surface(start).contains(',') {
+        return Err("no decimals alone in brackets");
+    }
+    Ok(previous.unit.clone())
+}
+
+/// `giảm 1.102 biên chế, trong đó khối hành chính 93`: the unit of the count before.
+fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<'a>>) -> Found<'a> {
+    let previous = list_head(reading, numeral, previous)?;
+    let (start, end) = (numeral.tokens.start, numeral.tokens.end);
+    if previous.unit.kind != UnitKind::Count || numeral.value >= previous.numeral.value {
+        return Err("the figure before it is no larger count");
+    }
+    let breaks_down = (previous.tokens.end..start)
+        .any(|at| matches!((reading.word(at), reading.word(at + 1)), ("trong", "đó") | ("gồm", _)));
+    if !breaks_down {
+        return Err("neither trong đó nor gồm between it and the count before");
+    }
+    let ends =
+        matches!(reading.word(end), "," | ";" | "." | ")" | "và") || end >= reading.analysis.sentence_at(start).end;
+    let named = reading.analysis.kind(start - 1) == Kind::Word && !reading.analysis.is_capitalized(start - 1);
+    if !ends || !named {
+        return Err("no item of a list: a word in small letters before it, a comma behind");
+    }
+    Ok(previous.unit.clone())
+}
 
 /// `từ 10.000 xuống còn 1.768 …`: the unit of the second.
 fn changes_to<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<'a>>) -> Found<'a> {
-    let next = next?;
-    if let Some(unit) = part_of(reading, numeral, next) {
-        return Some((unit, PART));
-    }
+    let next = next.ok_or(NO_FIGURE_BEHIND)?;
     let gap = numeral.tokens.end..next.numeral.tokens.start;
-    let from = numeral
-        .tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|at| reading.word(at) == "từ");
+    let start = numeral.tokens.start;
+    if start == 0 || reading.word(start - 1) != "từ" {
+        return Err("no từ before it");
+    }
     let begins = reading.dates.is_date_token(gap.start)
         || matches!(
             reading.word(gap.start),
             "xuống" | "lên" | "còn" | "đến" | "tới" | "thành" | "(" | "giảm" | "tăng" | "%"
         );
-    let changes = from
-        && begins
+    let changes = begins
         && gap.len() <= CHANGE_REACH
         && gap
             .clone()
             .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "đến" | "tới" | "thành"));
-    changes.then(|| (next.unit.clone(), CHANGE))
+    if !changes {
+        return Err("no xuống, lên, còn or đến between it and the next figure");
+    }
+    Ok(next.unit.clone())
 }
 
 /// `5 trên tổng số 15 địa phương`: the unit of the whole.
-fn part_of<'a>(reading: Reading<'a>, numeral: &Numeral, whole: &Figure<'a>) -> Option<Unit<'a>> {
+fn part_of<'a>(reading: Reading<'a>, numeral: &Numeral, next: Option<&Figure<'a>>) -> Found<'a> {
+    let whole = next.ok_or(NO_FIGURE_BEHIND)?;
     let gap = numeral.tokens.end..whole.numeral.tokens.start;
     let linked = matches!(reading.word(gap.start), "trên" | "trong")
         && reading.word(gap.end.wrapping_sub(1)) == "số"
         && gap.len() <= 3;
-    (linked && whole.unit.kind == UnitKind::Count).then(|| whole.unit.clone())
+    if !linked || whole.unit.kind != UnitKind::Count {
+        return Err("no trên tổng số or trong số with a count behind it");
+    }
+    Ok(whole.unit.clone())
 }
 
 /// `78% (77.609) ý kiến`: the noun behind the parenthesis.
@@ -203,8 +241,12 @@ fn behind_parenthesis<'a>(reading: Reading<'a>, numeral: &Numeral) -> Found<'a> 
     let (start, end) = (numeral.tokens.start, numeral.tokens.end);
     let inside =
         start > 1 && reading.word(start - 1) == "(" && reading.word(end) == ")" && reading.word(start - 2) == "%";
-    let unit = inside.then(|| known_at(reading, end + 1, false)).flatten()?;
-    (unit.kind == UnitKind::Count).then_some((unit, PARENTHESIS))
+    if !inside {
+        return Err("not alone in brackets behind a percentage");
+    }
+    known_at(reading, end + 1, false)
+        .filter(|unit| unit.kind == UnitKind::Count)
+        .ok_or("no counted noun behind the brackets")
 }
 
 /// `số hồ sơ tiếp nhận là 14 triệu`: the noun behind `số`, `tổng số`, `số lượng`; behind such a word without a noun
@@ -222,7 +264,7 @@ fn measured_noun<'a>(
             "là" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"
         );
     if !tells {
-        return None;
+        return Err("no verb such as là, đạt or tăng before it");
     }
     let from = start.saturating_sub(24).max(floor);
     let head = (from..start)
@@ -233,7 +275,8 @@ fn measured_noun<'a>(
             let idiom = matches!(reading.word(at.wrapping_sub(1)), "một" | "con" | "chất" | "trọng")
                 || matches!(reading.word(at + len), "hiệu" | "điện" | "thứ" | "nhà" | "đo" | "máy");
             (!idiom && matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "lượng")).then_some(at + len)
-        })?;
+        })
+        .ok_or("no số, tổng số or số lượng before it in the clause")?;
     let noun = head + usize::from(matches!(reading.word(head), "lượng" | "các"));
     let own = known_at(reading, noun, false).filter(|unit| unit.kind == UnitKind::Count);
     // Without separators it is more likely a code or a year.
@@ -241,14 +284,14 @@ fn measured_noun<'a>(
     let counted = previous
         .filter(|_| large)
         .filter(|previous| previous.unit.kind == UnitKind::Count && start - previous.tokens.end < 40);
-    let unit = own.or_else(|| counted.map(|previous| previous.unit.clone()))?;
-    Some((unit, SUBJECT))
+    own.or_else(|| counted.map(|previous| previous.unit.clone()))
+        .ok_or("no counted noun behind số, and no count before it")
 }
 
 /// `vốn đầu tư hơn 20 tỷ`: money without the word for it.
 fn money<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a> {
     if !numeral.scaled || numeral.value < 1e6 {
-        return None;
+        return Err("no million or more in words");
     }
     let start = numeral.tokens.start;
     let from = start.saturating_sub(10).max(floor);
@@ -260,13 +303,13 @@ fn money<'a>(reading: Reading<'a>, numeral: &Numeral, floor: usize) -> Found<'a>
     });
     let end = numeral.tokens.end;
     let billions = matches!(reading.word(end - 1), "tỷ" | "tỉ");
-    (cue || billions).then(|| {
-        let unit = Unit {
-            kind: UnitKind::Currency,
-            code: Some("VND"),
-            tokens: end..end,
-            known: true,
-        };
-        (unit, MONEY)
+    if !cue && !billions {
+        return Err("no word for money before it");
+    }
+    Ok(Unit {
+        kind: UnitKind::Currency,
+        code: Some("VND"),
+        tokens: end..end,
+        known: true,
     })
 }

@@ -127,12 +127,12 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
             figures.push(figure);
         }
     }
-    drop_articles(&mut figures);
+    drop_articles(analysis, &mut figures);
     figures
 }
 
 /// Keeps `1` as a count only in the company of other counts: `khiển trách 3 người, cảnh cáo 1 người`.
-fn drop_articles(figures: &mut Vec<Figure>) {
+fn drop_articles(analysis: &Analysis, figures: &mut Vec<Figure>) {
     let counted = |figures: &[Figure], index: usize, article: &Figure| {
         figures.get(index).is_some_and(|other| {
             let (low, high) = if other.tokens.start < article.tokens.start {
@@ -152,7 +152,16 @@ fn drop_articles(figures: &mut Vec<Figure>) {
             }
         }
     }
-    figures.retain(|figure| !figure.is_article);
+    figures.retain(|figure| {
+        if figure.is_article {
+            figure.rule.failed(
+                analysis,
+                &figure.numeral.tokens,
+                "1 stands for the article: no other count near",
+            );
+        }
+        !figure.is_article
+    });
 }
 
 fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
@@ -160,20 +169,25 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
         return Some(figure);
     }
     let unit = unit_at(reading, numeral.tokens.end, numeral.scaled);
-    if names::is_name(reading, &numeral, unit.as_ref()) {
-        return None;
+    let (analysis, words) = (reading.analysis, &numeral.tokens);
+    if let Some(why) = names::why_name(reading, &numeral, unit.as_ref()) {
+        let rule = unit.as_ref().map_or(NOUN, |unit| rule_of(&numeral, unit));
+        return rule.fail(analysis, words, why);
     }
-    let unit = unit?;
+    let Some(unit) = unit else {
+        return NOUN.fail(analysis, words, "no noun behind it that it could count");
+    };
     let (code, begin, end) = qualifier::find(reading, numeral.tokens.start, &unit);
     if numeral.spelled && !spelled::counts(reading, &numeral, &unit, code) {
-        return None;
+        let why = "no verb that counts before it, an idiom, or a noun unknown to the lexicon";
+        return spelled::SPELLED.fail(analysis, words, why);
     }
     if unit.kind == UnitKind::Count && is_back_reference(reading, &numeral, &unit) {
-        return None;
+        return rule_of(&numeral, &unit).fail(analysis, words, "counted before, or one of several");
     }
     let is_article = unit.kind == UnitKind::Count && is_article(reading, &numeral, code);
     if unit.kind == UnitKind::Duration && !duration::is_result(reading, &numeral, &unit, code) {
-        return None;
+        return duration::RESULT.fail(analysis, words, "a span of time that is neither outcome nor limit");
     }
     let rule = if is_article { COUNT } else { rule_of(&numeral, &unit) };
     Some(Figure {

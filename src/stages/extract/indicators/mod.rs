@@ -109,8 +109,35 @@ pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people:
         facts.push(describe(context, reading, figure, label, &scopes));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
+    let told: Vec<Told> = match reading.analysis.trace {
+        Some(_) => facts.iter().map(told).collect(),
+        None => Vec::new(),
+    };
     repeats::drop_repeats(&mut facts, context.end(&opening));
+    note(reading.analysis, &figures, &told, &facts);
     facts
+}
+
+/// What tells the facts of one document apart: place and value.
+type Told = (i32, i32, u64);
+
+fn told(fact: &IndicatorFact) -> Told {
+    (fact.evidence.start, fact.evidence.end, fact.value.to_bits())
+}
+
+/// Notes what became of the figures, each of which `told` a fact; empty without a trace.
+fn note(analysis: &Analysis, figures: &[Figure], told_before: &[Told], facts: &[IndicatorFact]) {
+    for (figure, before) in figures.iter().zip(told_before) {
+        match facts.iter().find(|fact| told(fact) == *before) {
+            Some(fact) => figure.rule.matched(analysis, &figure.tokens, || {
+                format!("{} {}: {}", fact.value, fact.unit, fact.label)
+            }),
+            None => {
+                let why = "the figure is told more fully elsewhere: one row for each";
+                figure.rule.dropped(analysis, &figure.tokens, why);
+            }
+        }
+    }
 }
 
 fn describe(

@@ -14,25 +14,40 @@ use super::Reading;
 use super::unit::Unit;
 use super::words::is_function_word;
 use crate::lexicon::Class;
+use crate::stages::extract::rule::Reason;
 use crate::text::number::Numeral;
 use crate::text::token::Kind;
 
-/// The numeral names something; `unit` is what follows it.
-pub fn is_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> bool {
+/// Why the numeral names something, if it does; `unit` is what follows it.
+pub fn why_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> Option<Reason> {
     let start = numeral.tokens.start;
     let known = unit.is_some_and(|unit| unit.known && !belongs_elsewhere(reading, numeral, unit));
     let impossible = numeral
         .denominator
         .is_some_and(|below| below < numeral.value || (1945.0..2100.0).contains(&below));
-    impossible
-        || is_glued(reading, numeral, known)
-        || is_list_number(reading, numeral)
-        || is_numbered(reading, start, known)
-        || is_encoded(reading, numeral)
-        || reading.word(numeral.tokens.end) == "tuổi"
-        || is_masked(reading, numeral)
-        || numeral.tokens.start > 0 && reading.word(numeral.tokens.start - 1) == "cứ"
-        || !known && (is_year(reading, numeral) || is_quoted(reading, start) || is_titled(reading, start))
+    if impossible {
+        Some("a part larger than its whole, or a year behind the stroke")
+    } else if is_glued(reading, numeral, known) {
+        Some("part of a symbol, a time, a phone number or a model")
+    } else if is_list_number(reading, numeral) {
+        Some("the number of a list item")
+    } else if is_numbered(reading, start, known) {
+        Some("the number is a name: of a term, a district, a level, a document")
+    } else if is_encoded(reading, numeral) {
+        Some("part of the name of a file")
+    } else if reading.word(numeral.tokens.end) == "tuổi" {
+        Some("an age")
+    } else if is_masked(reading, numeral) {
+        Some("part of a phone number")
+    } else if start > 0 && reading.word(start - 1) == "cứ" {
+        Some("the base of a share: one in so many")
+    } else if !known && is_year(reading, numeral) {
+        Some("a year")
+    } else if !known && (is_quoted(reading, start) || is_titled(reading, start)) {
+        Some("part of a name or slogan: a quotation mark or a capital before it")
+    } else {
+        None
+    }
 }
 
 /// `Đề án 06 thủ tục`, `2014 Sở Tư pháp`: the unit behind begins something else.

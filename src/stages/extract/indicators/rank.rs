@@ -14,7 +14,7 @@ use super::figure::Figure;
 use super::unit::{Unit, UnitKind};
 use crate::lexicon::Class;
 use crate::schema::Table;
-use crate::stages::extract::rule::Rule;
+use crate::stages::extract::rule::{Reason, Rule};
 use crate::text::number::{Numeral, parse_digits};
 use crate::text::token::Kind;
 
@@ -39,6 +39,9 @@ pub const LEADER: &Rule = &Rule {
     about: "The first rank: đứng đầu or dẫn đầu with a word for those ranked.",
     example: "Tỉnh dẫn đầu cả nước về chỉ số hài lòng của người dân.",
 };
+
+/// Why an ordinal is no rank.
+const NO_RANKING: Reason = "an ordinal: neither a verb of ranking before nor those ranked behind it";
 
 /// Reads `numeral` as a rank.
 pub fn read<'a>(reading: Reading<'a>, numeral: &Numeral) -> Option<Figure<'a>> {
@@ -81,24 +84,38 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<(&'static Rule, usi
         let ranked = names_the_ranked(reading, numeral.tokens.end)
             || matches!(reading.word(numeral.tokens.end), "bảng" | "khối" | "toàn")
             || reading.analysis.matches(numeral.tokens.end, &["về", "chỉ", "số"]);
-        return (ranked && !matches!(before(1), "người" | "nhóm" | "nước") && !counted_before(reading, start))
-            .then_some((LEADER, start));
+        if !ranked {
+            return LEADER.fail(reading.analysis, &numeral.tokens, "no word for those ranked behind it");
+        }
+        if matches!(before(1), "người" | "nhóm" | "nước") || counted_before(reading, start) {
+            return LEADER.fail(reading.analysis, &numeral.tokens, "a head, or several who lead");
+        }
+        return Some((LEADER, start));
     }
     match before(1) {
         "thứ" => {
             let verb = (2..=4).any(|back| is_rank_verb(before(back)));
-            (verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
-                .then_some((ORDINAL, start - 1))
+            if verb || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end) {
+                return Some((ORDINAL, start - 1));
+            }
+            ORDINAL.fail(reading.analysis, &numeral.tokens, NO_RANKING)
         }
         // Ranks of war invalids.
         "hạng" if before(2) == "binh" => None,
         "hạng" => {
             let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
-            (ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end))
-                .then_some((ORDINAL, start - 1))
+            if ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end) {
+                return Some((ORDINAL, start - 1));
+            }
+            ORDINAL.fail(reading.analysis, &numeral.tokens, NO_RANKING)
         }
         "trí" if before(2) == "vị" => Some((ORDINAL, start - 2)),
-        "đứng" | "xếp" => numeral.denominator.map(|_| (OF_ALL, start - 1)),
+        "đứng" | "xếp" if numeral.denominator.is_some() => Some((OF_ALL, start - 1)),
+        "đứng" | "xếp" => OF_ALL.fail(
+            reading.analysis,
+            &numeral.tokens,
+            "the number of those ranked is not told",
+        ),
         _ => None,
     }
 }

@@ -63,6 +63,13 @@ pub fn link(reading: Reading, figures: &mut [Figure]) {
         };
         if leads && !parts.is_empty() {
             figures[index].rule = WHOLE;
+        } else if leads {
+            let words = &figures[index].numeral.tokens;
+            WHOLE.failed(
+                reading.analysis,
+                words,
+                "no part of the same unit behind it in the sentence",
+            );
         }
         for part in parts {
             figures[part].denominator = Some(whole);

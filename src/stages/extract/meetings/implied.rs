@@ -5,10 +5,12 @@
 //! Example: `làm việc với Bộ Giao thông vận tải về cơ chế một cửa` → buổi làm việc.
 //! Known misses: visits (`thăm`, `kiểm tra`) are no gatherings.
 
+use super::VERB;
 use super::mentions::{MeetingMention, name_end};
 use crate::lexicon::Class;
 use crate::stages::extract::people::People;
-use crate::text::analysis::Analysis;
+use crate::stages::extract::rule::Reason;
+use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 
 /// Finds every mention by a verb, in text order.
@@ -21,11 +23,16 @@ pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
             .any(|date| date.day.is_some() || date.part_of_day.is_some());
         let mut at = sentence.start;
         while at < sentence.end {
-            let Some((len, kind)) = verb(analysis, at, dated, people) else {
+            let Some((len, kind)) = verb(analysis, at) else {
                 at += 1;
                 continue;
             };
             let head = at..at + len;
+            if let Err(why) = implies(analysis, &head, kind, dated, people) {
+                VERB.failed(analysis, &head, why);
+                at += 1;
+                continue;
+            }
             let end = name_end(analysis, &head, people, dates);
             found.push(MeetingMention {
                 tokens: at..end,
@@ -40,9 +47,25 @@ pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
     found
 }
 
-fn verb(analysis: &Analysis, at: usize, dated: bool, people: &People) -> Option<(usize, &'static str)> {
+/// The verb that starts at `at`: its length, and the kind of gathering that it may imply.
+fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
+    match analysis.word(at) {
+        "làm" if analysis.matches(at, &["làm", "việc", "với"]) => Some((2, "buổi làm việc")),
+        "họp" => Some((1, "cuộc họp")),
+        "tiếp" if analysis.matches(at, &["tiếp", "xúc", "cử", "tri"]) => Some((4, "tiếp xúc cử tri")),
+        "tiếp" if !matches!(analysis.word(at + 1), "tục" | "theo" | "cận" | "nhận" | "thu") => {
+            Some((1, "buổi tiếp"))
+        }
+        "hội" if analysis.matches(at, &["hội", "đàm", "với"]) => Some((2, "hội đàm")),
+        _ => None,
+    }
+}
+
+/// The verb implies a gathering.
+fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, people: &People) -> Result<(), Reason> {
+    let at = verb.start;
     let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
-    // A noun before it ("buổi làm việc", "cuộc họp", "trụ sở làm việc") makes it no verb.
+    // "buổi làm việc", "cuộc họp", "trụ sở làm việc"
     if matches!(
         before,
         "buổi"
@@ -59,7 +82,7 @@ fn verb(analysis: &Analysis, at: usize, dated: bool, people: &People) -> Option<
             | "cách"
             | "chương"
     ) {
-        return None;
+        return Err("a noun before it makes it no verb");
     }
     let person_near = || {
         let from = at.saturating_sub(12);
@@ -68,15 +91,14 @@ fn verb(analysis: &Analysis, at: usize, dated: bool, people: &People) -> Option<
             .iter()
             .any(|mention| mention.tokens.end + 8 > at)
     };
-    match analysis.word(at) {
-        "làm" if analysis.matches(at, &["làm", "việc", "với"]) && (dated || person_near()) => {
-            Some((2, "buổi làm việc"))
-        }
-        "họp" if !starts_noun(analysis, at) && dated => Some((1, "cuộc họp")),
-        "tiếp" if analysis.matches(at, &["tiếp", "xúc", "cử", "tri"]) && dated => Some((4, "tiếp xúc cử tri")),
-        "tiếp" if dated && person_near() && receives_person(analysis, at, people) => Some((1, "buổi tiếp")),
-        "hội" if analysis.matches(at, &["hội", "đàm", "với"]) && dated => Some((2, "hội đàm")),
-        _ => None,
+    match kind {
+        "buổi làm việc" if !dated && !person_near() => Err("neither a day in the sentence nor a person before it"),
+        "cuộc họp" if starts_noun(analysis, at) => Err("part of a noun"),
+        "buổi làm việc" => Ok(()),
+        _ if !dated => Err("no day in the sentence"),
+        "buổi tiếp" if !person_near() => Err("no person before it"),
+        "buổi tiếp" if !receives_person(analysis, at, people) => Err("no person or post behind it"),
+        _ => Ok(()),
     }
 }
 

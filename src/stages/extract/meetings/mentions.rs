@@ -5,8 +5,10 @@
 //! Example: `Hội nghị tổng kết công tác cải cách hành chính năm 2018` | `được tổ chức chiều 19/2`.
 //! Known misses: a topic that goes on behind a clause of its own.
 
+use super::NOUN;
 use crate::lexicon::Class;
 use crate::stages::extract::people::People;
+use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use crate::text::token::Kind;
@@ -30,6 +32,11 @@ impl MeetingMention {
     /// A mention without a topic: `tại hội nghị`.
     pub fn is_bare(&self) -> bool {
         self.tokens.end - self.head.end < 2
+    }
+
+    /// The rule that found the mention.
+    pub(super) fn tried(&self, noun: &'static Rule, verb: &'static Rule) -> &'static Rule {
+        if self.implied { verb } else { noun }
     }
 }
 
@@ -92,7 +99,17 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         let head = at..at + len;
         // "họp báo cáo kết quả": a meeting that reports, no press conference.
         let reports = analysis.word(head.end - 1) == "báo" && analysis.word(head.end) == "cáo";
-        if &*entry.tag == "none" || reports || is_generic(analysis, &head) || inside_organization(analysis, at) {
+        let why = if &*entry.tag == "none" || reports {
+            Some("the words look like a gathering, but name none")
+        } else if is_generic(analysis, &head) {
+            Some("no gathering in particular: the word before, or a regular one")
+        } else if inside_organization(analysis, at) {
+            Some("the words belong to the name of an organisation")
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            NOUN.failed(analysis, &head, why);
             at = head.end;
             continue;
         }
@@ -107,7 +124,9 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         };
         // "giao ban", "đối thoại" alone are activities, with a topic they are gatherings.
         let weak = &*entry.tag == "weak" && mention.is_bare() && !follows_at(analysis, at);
-        if !weak {
+        if weak {
+            NOUN.failed(analysis, &head, "an activity, a gathering only with a topic");
+        } else {
             found.push(mention);
         }
         at = end.max(head.end);

@@ -98,6 +98,10 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
     );
     mentions.sort_by_key(|mention| mention.tokens.start);
     let Some(primary) = primary_mention(analysis, &mentions, dates) else {
+        for mention in &mentions {
+            let why = "planned, late or only implied: not what the text reports on";
+            mention.tried(NOUN, VERB).failed(analysis, &mention.head, why);
+        }
         return Vec::new();
     };
     let anchors = anchors(analysis, &mentions, primary, dates, people);
@@ -122,15 +126,47 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
         .zip(&reported)
         .map(|(anchor, mentions)| report(analysis, dates, mentions, anchor))
         .collect();
+    note_reported(analysis, &meetings, &anchors, &reported);
     for mention in others {
         let known = meetings[anchors.len()..]
             .iter()
             .any(|meeting| overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6);
         if !known && !mention.is_bare() && !mention.implied {
-            meetings.push(in_passing(analysis, dates, mention));
+            let meeting = in_passing(analysis, dates, mention);
+            meeting.rule.matched(analysis, &mention.head, || {
+                format!("“{}”, only mentioned", meeting.name)
+            });
+            meetings.push(meeting);
+        } else {
+            let why = match known {
+                true => "the gathering is mentioned before: one row for each",
+                false => "another gathering than the one reported on, without a name",
+            };
+            mention.tried(NOUN, VERB).dropped(analysis, &mention.head, why);
         }
     }
     meetings
+}
+
+/// Notes the mentions of the gatherings that the document reports on.
+fn note_reported(
+    analysis: &Analysis,
+    meetings: &[Meeting],
+    anchors: &[&MeetingMention],
+    reported: &[Vec<&MeetingMention>],
+) {
+    for ((meeting, anchor), mentions) in meetings.iter().zip(anchors).zip(reported) {
+        for mention in mentions {
+            if mention.tokens == anchor.tokens {
+                meeting
+                    .rule
+                    .matched(analysis, &mention.head, || format!("“{}”, reported on", meeting.name));
+            } else {
+                let why = "speaks of a gathering that is reported on: one row for each";
+                mention.tried(NOUN, VERB).dropped(analysis, &mention.head, why);
+            }
+        }
+    }
 }
 
 /// The mentions that open the report on a gathering, in text order: the primary one, and those that stand in a

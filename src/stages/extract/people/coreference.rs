@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::names::{NameSpan, follows_title, honorific_before};
 use super::positions::PositionSpan;
+use super::telling::POST_FIRST;
 use super::{Mention, MentionKind, People, posts};
 use crate::lexicon::Class;
 use crate::text::analysis::Analysis;
@@ -30,9 +31,20 @@ pub(super) fn resolve(
         let position = &positions[index];
         // "Bí thư Nhân" is a short name already.
         if short_starts.contains(&(position.tokens.end)) || !position.denotes_person || is_generic(analysis, position) {
+            POST_FIRST.failed(
+                analysis,
+                &position.tokens,
+                "a post with a short name, or of nobody in particular",
+            );
             continue;
         }
-        if let Some(person) = by_title(analysis, people, position) {
+        let holder = by_title(analysis, people, position);
+        let why = match holder {
+            Some(_) => "no name behind the post: it stands for a person named elsewhere",
+            None => "no name behind the post, and nobody named in the text holds it",
+        };
+        POST_FIRST.failed(analysis, &position.tokens, why);
+        if let Some(person) = holder {
             if is_plain(analysis, position) {
                 posts::complete(analysis, &mut people.persons[person].posts, position);
             }

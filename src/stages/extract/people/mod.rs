@@ -169,6 +169,9 @@ pub fn find(context: &Context) -> People {
             kind: MentionKind::Name,
         });
     }
+    telling::note(analysis, &names, &positions, &assignment.of_name, |index| {
+        by_name.contains_key(&keys[index])
+    });
     coreference::resolve(analysis, &names, &positions, &assignment.alone, &mut people);
     people.mentions.sort_by_key(|mention| mention.tokens.start);
     people

@@ -7,7 +7,9 @@
 //! Known misses: foreign names without a title; Vietnamese names whose family name is not in the lexicon, unless an
 //! honorific stands before them.
 
+use super::telling;
 use crate::lexicon::Class;
+use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::syllable::is_vietnamese;
 use crate::text::token::{Case, Kind};
@@ -72,6 +74,9 @@ const UNITS: &[&str] = &[
     "bang",
 ];
 
+/// Why most runs of capitals are no names.
+const NO_NAME: Reason = "no name: no family name that the lexicon knows, with a given name behind it";
+
 /// Finds every name, in text order, without overlaps.
 pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
     let mut found: Vec<NameSpan> = Vec::new();
@@ -82,7 +87,7 @@ pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
             continue;
         }
         match name_at(analysis, at) {
-            Some(end) => {
+            Ok(end) => {
                 let honorific = honorific_before(analysis, at);
                 found.push(NameSpan {
                     tokens: at..end,
@@ -90,7 +95,10 @@ pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
                 });
                 at = end;
             }
-            None => at = skip_place(analysis, at),
+            Err(why) => {
+                note_no_name(analysis, at, why);
+                at = skip_place(analysis, at);
+            }
         }
     }
     found
@@ -122,16 +130,29 @@ fn place_len(analysis: &Analysis, at: usize) -> usize {
     analysis.longest(at, Class::Place).map_or(0, |(len, _)| len)
 }
 
+/// Notes why no name starts at `at`, where a post or an honorific before it or a family name lets expect one.
+fn note_no_name(analysis: &Analysis, at: usize, why: Reason) {
+    if analysis.trace.is_none() || run_end(analysis, at) - at < 2 {
+        return;
+    }
+    let run = at..run_end(analysis, at);
+    if follows_title(analysis, at) {
+        telling::POST_FIRST.failed(analysis, &run, why);
+    } else if honorific_before(analysis, at).is_some() || analysis.longest(at, Class::Surname).is_some() {
+        telling::NAME_FIRST.failed(analysis, &run, why);
+    }
+}
+
 /// The end of the name that starts at `at`.
-fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
+fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     let honorific = honorific_before(analysis, at).is_some();
     let run = run_end(analysis, at);
     if run - at < 2 {
-        return None;
+        return Err("no name: a single word with a capital");
     }
     let place = place_len(analysis, at);
     if place > 0 && !honorific {
-        return None;
+        return Err("no name: a place starts here");
     }
     let after_position = follows_position(analysis, at);
     let historical = analysis
@@ -141,8 +162,11 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
     let office = analysis
         .longest(at, Class::Organization)
         .is_some_and(|(len, _)| len > 1 && at + len == run && !honorific);
-    if historical || office || (is_named_after(analysis, at, after_position) && !honorific) {
-        return None;
+    if historical || office {
+        return Err("no name: one of the dead of history, or an office");
+    }
+    if is_named_after(analysis, at, after_position) && !honorific {
+        return Err("no name: a street, school or prize is named after somebody");
     }
     let surname = analysis.longest(at, Class::Surname);
     let trigger = honorific || after_position;
@@ -151,18 +175,18 @@ fn name_at(analysis: &Analysis, at: usize) -> Option<usize> {
             let weak = &*entry.tag == "weak";
             let alone = run - at < 3 && !(trigger && after_unit(analysis, at)) && !follows_title(analysis, at);
             if weak && !honorific && (alone || names_company(analysis, at)) {
-                return None;
+                return Err("no name: the family name is a common word too, and nothing shows a person");
             }
             let end = vietnamese_end(analysis, at, run);
             if after_unit(analysis, at) && (!trigger || !honorific && name_follows(analysis, at, run)) {
-                return None;
+                return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
             }
-            (at + len < end).then_some(end)
+            if at + len < end { Ok(end) } else { Err(NO_NAME) }
         }
         _ if honorific || after_position && opens_foreign(analysis, at) || is_foreign_item(analysis, at, run) => {
-            foreign_end(analysis, at, run, honorific)
+            foreign_end(analysis, at, run, honorific).ok_or("no name: neither Vietnamese nor clearly foreign")
         }
-        _ => None,
+        _ => Err(NO_NAME),
     }
 }
 

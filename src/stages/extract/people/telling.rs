@@ -6,6 +6,7 @@
 
 use super::names::NameSpan;
 use super::positions::PositionSpan;
+use super::posts;
 use crate::schema::Table;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
@@ -60,5 +61,38 @@ pub(super) fn rule(analysis: &Analysis, name: &NameSpan, posts: &[usize], positi
         NAME_FIRST
     } else {
         NAME_IS
+    }
+}
+
+/// Notes for every name whether it has a post; `is_known` tells whether the name with this index has one anywhere.
+pub(super) fn note(
+    analysis: &Analysis,
+    names: &[NameSpan],
+    positions: &[PositionSpan],
+    of_name: &[Vec<usize>],
+    is_known: impl Fn(usize) -> bool,
+) {
+    if analysis.trace.is_none() {
+        return;
+    }
+    for (index, (name, posts)) in names.iter().zip(of_name).enumerate() {
+        if posts.iter().any(|&post| posts::is_a_post(analysis, &positions[post])) {
+            rule(analysis, name, posts, positions).matched(analysis, &name.tokens, || {
+                let labels: Vec<&str> = posts
+                    .iter()
+                    .map(|&post| analysis.slice(&positions[post].tokens))
+                    .collect();
+                labels.join("; ")
+            });
+        } else if !posts.is_empty() {
+            let why = "a membership alone makes nobody an official";
+            rule(analysis, name, posts, positions).failed(analysis, &name.tokens, why);
+        } else if is_known(index) {
+            let why = "no post beside the name here, but elsewhere: a further mention of an official";
+            NAME_FIRST.failed(analysis, &name.tokens, why);
+        } else {
+            POST_FIRST.failed(analysis, &name.tokens, "no post ends right before the name");
+            NAME_FIRST.failed(analysis, &name.tokens, "no post behind the name and a comma or dash");
+        }
     }
 }

@@ -43,6 +43,11 @@ pub(super) const AT_SITE: &Rule = &Rule {
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_other_word(analysis, verb) {
+        SUBJECT.failed(
+            analysis,
+            &verb.tokens,
+            "part of another word, such as dự án or tham mưu",
+        );
         return;
     }
     let opener = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26)).find(|&token| {
@@ -60,9 +65,20 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
+        LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
-    let subject = subject::before(analysis, found, &verb.sentence, &verb.tokens);
-    if let Some(mention) = subject.filter(|_| attends_gathering(analysis, verb)) {
+    let subject = subject::before(analysis, found, &verb.sentence, &verb.tokens).and_then(|mention| {
+        let attends = attends_gathering(analysis, verb);
+        if attends {
+            Ok(mention)
+        } else {
+            Err("no gathering follows")
+        }
+    });
+    if let Err(why) = subject {
+        SUBJECT.failed(analysis, &verb.tokens, why);
+    }
+    if let Ok(mention) = subject {
         let group: Vec<_> = subject::coordinated(analysis, found, &verb.sentence, mention)
             .into_iter()
             .cloned()
@@ -77,6 +93,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .into_iter()
         .cloned()
         .collect();
+    if listed.is_empty() {
+        FOLLOWING.failed(analysis, &verb.tokens, "no official within four words behind the verb");
+    }
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, FOLLOWING);
     }
@@ -92,12 +111,20 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let opener =
         (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8)).find(|&token| analysis.word(token) == "có");
     let Some(opener) = opener.filter(|_| !chaired) else {
+        let why = match chaired {
+            true => "the sentence tells who chairs",
+            false => "no có within eight words behind it",
+        };
+        AT_SITE.failed(analysis, &verb.tokens, why);
         return;
     };
     let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 3)
         .into_iter()
         .cloned()
         .collect();
+    if listed.is_empty() {
+        AT_SITE.failed(analysis, &verb.tokens, "no official right behind có");
+    }
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, AT_SITE);
     }

@@ -61,27 +61,34 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let passive = verb.tokens.start > 0 && matches!(analysis.word(verb.tokens.start - 1), "được" | "lễ");
     if let Some(marker) = passive_marker(analysis, verb) {
         let marker = marker..marker + 1;
-        if let Some(mention) = subject::before(analysis, found, &verb.sentence, &marker).cloned() {
-            found.add(Role::Awardee, &mention, &verb.tokens, PASSIVE);
+        match subject::before(analysis, found, &verb.sentence, &marker).cloned() {
+            Ok(mention) => found.add(Role::Awardee, &mention, &verb.tokens, PASSIVE),
+            Err(why) => PASSIVE.failed(analysis, &verb.tokens, why),
         }
     }
     let award = verb.tokens.len() > 2
         || (verb.tokens.end..verb.tokens.end + 4).any(|token| AWARDS[..9].contains(&analysis.word(token)));
     if !award {
+        GIVER.failed(analysis, &verb.tokens, "no word for an award within four words");
         return;
     }
     given_to(analysis, verb, found);
     if passive {
+        GIVER.failed(analysis, &verb.tokens, "passive, or the name of a ceremony");
         return;
     }
-    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens) {
-        let group: Vec<_> = subject::coordinated(analysis, found, &verb.sentence, mention)
+    let group: Vec<_> = match subject::before(analysis, found, &verb.sentence, &verb.tokens) {
+        Ok(mention) => subject::coordinated(analysis, found, &verb.sentence, mention)
             .into_iter()
             .cloned()
-            .collect();
-        for mention in &group {
-            found.add(Role::Awarder, mention, &verb.tokens, GIVER);
+            .collect(),
+        Err(why) => {
+            GIVER.failed(analysis, &verb.tokens, why);
+            Vec::new()
         }
+    };
+    for mention in &group {
+        found.add(Role::Awarder, mention, &verb.tokens, GIVER);
     }
 }
 
@@ -94,6 +101,8 @@ fn given_to(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             || analysis.matches(before.saturating_sub(2), &["trong", "đó", "có"]);
         if receives {
             found.add(Role::Awardee, &mention, &verb.tokens, RECIPIENT);
+        } else {
+            RECIPIENT.failed(analysis, &mention.tokens, "neither cho nor tặng before the person");
         }
     }
 }
@@ -112,9 +121,11 @@ fn passive_marker(analysis: &Analysis, verb: &Verb) -> Option<usize> {
 pub(super) fn receives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let award = (verb.tokens.end..verb.tokens.end + 8).any(|token| AWARDS.contains(&analysis.word(token)));
     if !award {
+        RECEIVER.failed(analysis, &verb.tokens, "no word for an award within eight words");
         return;
     }
-    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
-        found.add(Role::Awardee, &mention, &verb.tokens, RECEIVER);
+    match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
+        Ok(mention) => found.add(Role::Awardee, &mention, &verb.tokens, RECEIVER),
+        Err(why) => RECEIVER.failed(analysis, &verb.tokens, why),
     }
 }

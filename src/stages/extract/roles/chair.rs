@@ -42,6 +42,7 @@ pub(super) const LISTED: &Rule = &Rule {
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let at = verb.tokens.start;
     if is_task(analysis, verb.tokens.end) {
+        SUBJECT.failed(analysis, &verb.tokens, "a task follows: an organisation leads work");
         return;
     }
     let nominal = at > 0 && analysis.word(at - 1) == "sự" || analysis.word(verb.tokens.end) == "của";
@@ -65,7 +66,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         (NOUN, joined.collect())
     } else {
         match subject::before(analysis, found, &verb.sentence, &verb.tokens) {
-            Some(mention) => {
+            Ok(mention) => {
                 let group = subject::coordinated(analysis, found, &verb.sentence, mention);
                 let first = group.iter().map(|mention| mention.tokens.start).min();
                 let agent = first.is_some_and(|first| first > 0 && analysis.word(first - 1) == "do");
@@ -74,9 +75,19 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
                     group.into_iter().cloned().collect(),
                 )
             }
-            None => (LISTED, after_colon(analysis, verb, found)),
+            Err(why) => {
+                SUBJECT.failed(analysis, &verb.tokens, why);
+                (LISTED, after_colon(analysis, verb, found))
+            }
         }
     };
+    if group.is_empty() {
+        let why = match rule == NOUN {
+            true => "no official stands right behind it",
+            false => "no official is listed behind it and a colon, có or là",
+        };
+        rule.failed(analysis, &verb.tokens, why);
+    }
     for mention in &group {
         found.add(Role::Chair, mention, &verb.tokens, rule);
     }

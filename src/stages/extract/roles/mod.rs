@@ -67,6 +67,8 @@ pub struct Participation {
     pub role: Role,
     /// From the person to the verb, or the other way round.
     pub tokens: TokenRange,
+    /// The verb.
+    pub told_by: TokenRange,
     pub rule: &'static Rule,
 }
 
@@ -91,6 +93,7 @@ impl Found<'_> {
             meeting: 0,
             role,
             tokens,
+            told_by: verb.clone(),
             rule,
         });
     }
@@ -105,6 +108,7 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
     let reported = meetings.iter().take_while(|meeting| meeting.is_primary);
     let starts: Vec<usize> = reported.map(|meeting| meeting.anchor.start).collect();
     if starts.is_empty() {
+        note_idle(analysis);
         return Vec::new();
     }
     let mut found = Found {
@@ -136,8 +140,47 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
             .then(b.rule.confidence.total_cmp(&a.rule.confidence))
             .then(a.tokens.start.cmp(&b.tokens.start))
     });
-    list.dedup_by_key(|part| (part.person, part.meeting, part.role));
+    list.dedup_by(|other, surest| {
+        let same = (other.person, other.meeting, other.role) == (surest.person, surest.meeting, surest.role);
+        if same {
+            let why = "the person has this role already, told at least as surely";
+            other.rule.dropped(analysis, &other.told_by, why);
+        }
+        same
+    });
+    for part in &list {
+        part.rule.matched(analysis, &part.told_by, || {
+            format!("{} is {}", people.persons[part.person].name, part.role.as_str())
+        });
+    }
     list
+}
+
+/// The rule that is tried first at a verb.
+fn first_rule(tag: &str) -> Option<&'static Rule> {
+    match tag {
+        "chair" => Some(chair::SUBJECT),
+        "speaker" => Some(speaker::SUBJECT),
+        "attendee" => Some(attendee::SUBJECT),
+        "site" => Some(attendee::AT_SITE),
+        "awarder" => Some(award::GIVER),
+        "awardee" => Some(award::RECEIVER),
+        _ => None,
+    }
+}
+
+/// Notes the verbs of a text without a gathering in which anybody could take part.
+fn note_idle(analysis: &Analysis) {
+    if analysis.trace.is_none() {
+        return;
+    }
+    for sentence in analysis.sentences {
+        for verb in verbs(analysis, sentence) {
+            if let Some(rule) = first_rule(verb.tag) {
+                rule.failed(analysis, &verb.tokens, "the text reports on no meeting");
+            }
+        }
+    }
 }
 
 /// The role verbs of a sentence, longest first where they overlap.
@@ -162,7 +205,13 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
                 });
                 at += len;
             }
-            _ => at += 1,
+            Some((len, entry)) => {
+                if let Some(rule) = first_rule(&entry.tag) {
+                    rule.failed(analysis, &(at..at + len), "the words are part of a name: a capital");
+                }
+                at += 1;
+            }
+            None => at += 1,
         }
     }
     verbs

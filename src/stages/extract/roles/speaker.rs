@@ -49,13 +49,16 @@ pub(super) const OPINION: &Rule = &Rule {
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_noun(analysis, verb) {
+        SUBJECT.failed(analysis, &verb.tokens, "the word before makes it a noun or passive");
         return;
     }
-    if let Some(mention) = subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned()
-        && mention_is_subject(analysis, &mention.tokens)
-    {
-        found.add(Role::Speaker, &mention, &verb.tokens, SUBJECT);
-        return;
+    match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
+        Ok(mention) if mention_is_subject(analysis, &mention.tokens) => {
+            found.add(Role::Speaker, &mention, &verb.tokens, SUBJECT);
+            return;
+        }
+        Ok(_) => SUBJECT.failed(analysis, &verb.tokens, "the person is the object of what stands before"),
+        Err(why) => SUBJECT.failed(analysis, &verb.tokens, why),
     }
     // "Phát biểu tại hội nghị, đồng chí A …", "Kết luận buổi làm việc, B …": the person opens the next clause.
     let opens = verb.tokens.start <= verb.sentence.start + 1;
@@ -65,8 +68,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .within(&(verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 30)))
             .first()
             .cloned();
-        if let Some(mention) = next.filter(|mention| follows_comma(analysis, verb, mention.tokens.start)) {
-            found.add(Role::Speaker, &mention, &verb.tokens, OPENING);
+        match next.filter(|mention| follows_comma(analysis, verb, mention.tokens.start)) {
+            Some(mention) => found.add(Role::Speaker, &mention, &verb.tokens, OPENING),
+            None => OPENING.failed(analysis, &verb.tokens, "no official begins the clause behind the opening"),
         }
     } else if matches!(analysis.surface(verb.tokens.start - 1), "”" | "\"" | "," | "-" | "–") {
         // “…”, nói ông A: inverted.
@@ -75,8 +79,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .within(&(verb.tokens.end..verb.tokens.end + 2))
             .first()
             .cloned();
-        if let Some(mention) = next {
-            found.add(Role::Speaker, &mention, &verb.tokens, INVERTED);
+        match next {
+            Some(mention) => found.add(Role::Speaker, &mention, &verb.tokens, INVERTED),
+            None => INVERTED.failed(analysis, &verb.tokens, "no official stands right behind the verb"),
         }
     }
 }
@@ -111,6 +116,10 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
                     )
                     && (sentence.start..before)
                         .any(|token| analysis.matches(token, &["là"]) || analysis.word(token) == "tại");
+                if !tells {
+                    let why = "no word for an opinion before của, or no là or tại before that";
+                    OPINION.failed(analysis, &(before..before + 1), why);
+                }
                 tells.then_some(OPINION)
             }
             _ => None,

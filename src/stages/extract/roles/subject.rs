@@ -3,6 +3,7 @@
 use super::Found;
 use crate::lexicon::Class;
 use crate::stages::extract::people::Mention;
+use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::token::Kind;
 
@@ -23,15 +24,17 @@ pub(super) fn before<'f>(
     found: &'f Found,
     sentence: &TokenRange,
     verb: &TokenRange,
-) -> Option<&'f Mention> {
-    let mention = found.people.within(&(sentence.start..verb.start)).last()?;
-    reaches(analysis, mention.tokens.end, verb.start).then_some(mention)
+) -> Result<&'f Mention, Reason> {
+    let before = found.people.within(&(sentence.start..verb.start));
+    let mention = before.last().ok_or("no official before the verb in its sentence")?;
+    reaches(analysis, mention.tokens.end, verb.start)?;
+    Ok(mention)
 }
 
 /// Nothing between `from` and `to` starts another clause or names another subject.
-fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
+fn reaches(analysis: &Analysis, from: usize, to: usize) -> Result<(), Reason> {
     if from > to {
-        return false;
+        return Err("the verb is part of the words about the person");
     }
     let mut at = from;
     let mut plain = 0;
@@ -39,7 +42,7 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
         if analysis.surface(at) == "(" {
             match (at..to).find(|&token| analysis.surface(token) == ")") {
                 Some(close) => at = close + 1,
-                None => return false,
+                None => return Err("a bracket opens between the person and the verb"),
             }
             continue;
         }
@@ -54,14 +57,16 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
         }
         let word = analysis.word(at);
         match analysis.kind(at) {
-            Kind::Break => return false,
-            Kind::Punct if matches!(word, ";" | ":" | "”" | "\"" | "“") => return false,
+            Kind::Break => return Err("a line ends between the person and the verb"),
+            Kind::Punct if matches!(word, ";" | ":" | "”" | "\"" | "“") => {
+                return Err("a clause or quotation ends between the person and the verb");
+            }
             Kind::Word
                 if analysis.is_capitalized(at)
                     && analysis.longest(at, Class::Organization).is_some()
                     && at > from + 1 =>
             {
-                return false;
+                return Err("an organisation between the person and the verb may be the subject");
             }
             _ => {}
         }
@@ -69,11 +74,11 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> bool {
             plain += 1;
         }
         if plain > MAX_GAP {
-            return false;
+            return Err("too many words between the person and the verb");
         }
         at += 1;
     }
-    true
+    Ok(())
 }
 
 /// Persons joined to `mention` before it by `và`, `cùng` or a comma, with it last: `A và B`.
