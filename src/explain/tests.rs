@@ -311,14 +311,20 @@ fn sentences_are_chosen_by_number_or_by_their_words() {
     let numbers = |selection: &str| {
         let tracing = trace_text(text, &Selection::parse(selection)).map_err(|error| error.to_string())?;
         let sentences = tracing.to_json()["sentences"].as_array().cloned().unwrap_or_default();
-        Ok(sentences.iter().filter_map(|sentence| sentence["number"].as_i64()).collect())
+        Ok(sentences
+            .iter()
+            .filter_map(|sentence| sentence["number"].as_i64())
+            .collect())
     };
     assert_eq!(numbers("2"), Ok(vec![2]));
     assert_eq!(numbers("chủ trì"), Ok(vec![2]));
     assert_eq!(numbers("tỉnh"), Ok(vec![1, 2, 3]));
     assert_eq!(numbers("4"), Err("there is no sentence 4: the text has 3".to_owned()));
     assert_eq!(numbers("0"), Err("there is no sentence 0: the text has 3".to_owned()));
-    assert_eq!(numbers("hội nghị"), Err("no sentence of the text holds “hội nghị”".to_owned()));
+    assert_eq!(
+        numbers("hội nghị"),
+        Err("no sentence of the text holds “hội nghị”".to_owned())
+    );
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn find(analysis: &Analysis, published: Option<NaiveDate>) -> Vec<Dat
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = 0;
     while at < analysis.len() {
-        match mention_at(analysis, at, published, found.last()) {
+        match mention_at(analysis, at, published, &found) {
             Some(mention) => {
                 at = mention.tokens.end;
                 found.push(mention);
@@ -51,7 +51,7 @@ fn mention_at(
     analysis: &Analysis,
     start: usize,
     published: Option<NaiveDate>,
-    previous: Option<&DateMention>,
+    earlier: &[DateMention],
 ) -> Option<DateMention> {
     let explicit = |written: Written, part_of_day| DateMention {
         tokens: start..written.end,
@@ -123,7 +123,9 @@ fn mention_at(
         last: None,
     };
     if words == Words::Same {
-        let previous = previous.filter(|date| date.day.is_some())?;
+        // The day of an event, not one by which something must be done.
+        let is_event = |date: &&DateMention| date.day.is_some() && !is_limit(analysis, date.tokens.start);
+        let previous = earlier.iter().rfind(is_event)?;
         return Some(DateMention {
             year: previous.year,
             month: previous.month,
@@ -258,6 +260,15 @@ fn deadline(analysis: &Analysis, at: usize) -> Option<Written> {
         || analysis.kind(written.end) != crate::text::token::Kind::Word
         || AFTER_DAY.contains(&analysis.word(written.end));
     (day > month && (day, month) != (24, 7) && ends).then_some(written)
+}
+
+/// `trước ngày 10/6`, `hạn chót 10/6`, `sau 1/7/2025`.
+fn is_limit(analysis: &Analysis, start: usize) -> bool {
+    start > 0
+        && matches!(
+            analysis.word(start - 1),
+            "trước" | "sau" | "hạn" | "nhất" | "chót" | "từ" | "đến" | "tới"
+        )
 }
 
 /// A number of a document: `số 18/3/2017`.

@@ -54,7 +54,11 @@ struct Identity {
 impl Identity {
     fn of(mention: &Mention) -> Identity {
         let words = |text: &str| -> Vec<String> {
-            fold(text)
+            // "Nghị quyết TƯ 4" is "Nghị quyết Trung ương 4".
+            let text = ["T.Ư", "T.W", "TƯ", "TW"]
+                .iter()
+                .fold(text.to_owned(), |text, short| text.replace(short, "Trung ương"));
+            fold(&text)
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
                 .map(str::to_owned)

@@ -18,7 +18,7 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
         let sentence = analysis.sentence_at(mention.tokens.start);
         for date in dates.dates_in(&sentence) {
             let inside_name = mention.tokens.contains(&date.tokens.start) && date.day.is_none();
-            if inside_name || date.day.is_none() && date.part_of_day.is_none() {
+            if inside_name || date.day.is_none() && date.part_of_day.is_none() || is_limit(analysis, date) {
                 continue;
             }
             let distance = distance(&mention.tokens, &date.tokens) as i32;
@@ -36,14 +36,15 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
         .map(|(_, date)| date)
         .or_else(|| lead_date(analysis, dates))
         .or_else(|| today(analysis, dates))?;
-    Some(merge_part_of_day(dates, found))
+    Some(merge_part_of_day(analysis, dates, found))
 }
 
 /// The day that the mention's own sentence gives the gathering.
 pub fn own_day<'d>(analysis: &Analysis, dates: &'d DateIndex, mention: &MeetingMention) -> Option<&'d DateMention> {
     let sentence = analysis.sentence_at(mention.tokens.start);
     let of_gathering = |date: &&DateMention| {
-        (date.day.is_some() || date.part_of_day.is_some())
+        !is_limit(analysis, date)
+            && (date.day.is_some() || date.part_of_day.is_some())
             && !is_of_something_else(analysis, date)
             && !mention.tokens.contains(&date.tokens.start)
     };
@@ -80,6 +81,22 @@ fn today<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMentio
         .find(|date| date.day.is_some() && date.tokens.clone().any(|token| analysis.word(token) == "nay"))
 }
 
+/// `trước ngày 10/2`, `hạn chót 10/2`, `tính đến ngày 10/5`, `sinh ngày 4/8`: never the day of a gathering.
+fn is_limit(analysis: &Analysis, date: &DateMention) -> bool {
+    let word = |back: usize| {
+        date.tokens
+            .start
+            .checked_sub(back)
+            .map_or("", |token| analysis.word(token))
+    };
+    let ranged = (2..9).any(|back| word(back) == "từ");
+    match word(1) {
+        "trước" | "hạn" | "sinh" | "nhất" => true,
+        "đến" | "tới" => !ranged,
+        _ => false,
+    }
+}
+
 /// `Chỉ thị 24 ban hành ngày 2/6`, `Kết luận số 21-KL/TW ngày 25/10`, `tính đến ngày 10/5`: the date of something else.
 fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
     let start = date.tokens.start;
@@ -106,11 +123,14 @@ fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
 }
 
 /// The same day may be told twice, once with its part of the day.
-fn merge_part_of_day(dates: &DateIndex, found: &DateMention) -> DateMention {
+fn merge_part_of_day(analysis: &Analysis, dates: &DateIndex, found: &DateMention) -> DateMention {
     let mut date = dates.in_document_year(found);
     if date.part_of_day.is_none() {
-        let same_day =
-            |other: &&DateMention| other.day == found.day && other.month == found.month && other.day.is_some();
+        // "Chiều cùng ngày" is the time of what follows.
+        let same_day = |other: &&DateMention| {
+            let again = other.tokens.clone().any(|token| analysis.word(token) == "cùng");
+            !again && other.day == found.day && other.month == found.month && other.day.is_some()
+        };
         date.part_of_day = dates.dates.iter().filter(same_day).find_map(|other| other.part_of_day);
     }
     date
@@ -205,7 +225,7 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
     while end > from
         && matches!(
             analysis.word(end - 1),
-            "đã" | "vừa" | "tiếp" | "tục" | "phối" | "hợp" | "chức" | "tổ" | "long" | "trọng"
+            "đã" | "vừa" | "tiếp" | "tục" | "phối" | "hợp" | "chức" | "tổ" | "long" | "trọng" | "chủ" | "trì"
         )
     {
         end -= 1;
@@ -217,6 +237,7 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
         .take_while(|&token| !is_predicate(analysis, token))
         .filter(|&token| {
             analysis.is_capitalized(token)
+                && analysis.longest(token, Class::Title).is_none()
                 && analysis.longest(token, Class::Organization).is_some_and(|(_, entry)| {
                     !matches!(
                         &*entry.phrase,
@@ -225,9 +246,17 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
                 })
         })
         .last()?;
-    // "Bộ X phối hợp với tỉnh Y tổ chức": the first is the host.
+    // "Bộ X phối hợp với tỉnh Y tổ chức": the first is the host; "Tỉnh X được lựa chọn là nơi tổ chức": up to the verb.
     let end = (start..end)
-        .find(|&token| analysis.matches(token, &["phối", "hợp"]))
+        .find(|&token| {
+            let clause = matches!(
+                analysis.word(token),
+                "được" | "là" | "lựa" | "cùng" | "đã" | "có" | "tại"
+            ) && !analysis.is_capitalized(token);
+            clause
+                || analysis.matches(token, &["phối", "hợp"])
+                || matches!(analysis.surface(token), "“" | "\"" | ":" | ";")
+        })
         .unwrap_or(end);
     (start < end).then_some(start..end)
 }
@@ -262,12 +291,19 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
             // "theo Nghị định 67 của Chính phủ"
             let issuer = analysis.word(token - 1) == "của"
                 && (token.saturating_sub(8)..token).any(|other| analysis.longest(other, Class::LegalKind).is_some());
+            // "buổi tiếp xúc cử tri TP Hải Phòng": the voters' area.
+            let voters = mention.kind == "tiếp xúc cử tri" && analysis.word(token - 1) != "của";
             near && !partner
                 && !issuer
+                && !voters
+                && analysis.longest(token, Class::Title).is_none()
                 && analysis.is_capitalized(token)
                 && analysis
                     .longest(token, Class::Organization)
-                    .is_some_and(|(len, entry)| len > 1 || !(*entry.tag).is_empty())
+                    .is_some_and(|(len, entry)| {
+                        let holds = !matches!(&*entry.phrase, "doanh nghiệp" | "trung ương" | "đảng" | "nhà nước");
+                        holds && (len > 1 || !(*entry.tag).is_empty())
+                    })
         })
         .collect();
     let start = *starts.first()?;
@@ -328,12 +364,24 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> 
     found
 }
 
+/// Longest description of a venue, in tokens.
+const MAX_VENUE: usize = 20;
+
 /// The places of a venue: `Hà Nội`, `Trung tâm Hội nghị huyện Sông Mã`, `phường Hoa Lư, tỉnh Ninh Bình`.
 fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
     let mut places = Vec::new();
     let mut at = from;
-    while at < analysis.len() && at < from + 12 {
+    while at < analysis.len() && at < from + MAX_VENUE {
         let unit = is_unit(analysis, at);
+        // "khách sạn Hoa Mai - thành phố Huế", "thành phố Quy Nhơn (Bình Định)"
+        let aside = analysis.surface(at) == "(" && !places.is_empty();
+        if aside
+            && let Some((name, end)) = place_after(analysis, at + 1, false)
+            && analysis.surface(end) == ")"
+        {
+            places.push(name);
+            break;
+        }
         if (unit || at == from)
             && let Some((name, end)) = place_after(analysis, at, unit)
         {
@@ -341,7 +389,8 @@ fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
             at = end;
             continue;
         }
-        let comma = analysis.surface(at) == "," && is_unit(analysis, at + 1);
+        let dash = matches!(analysis.surface(at), "-" | "–") && analysis.is_capitalized(at + 1);
+        let comma = dash || matches!(analysis.surface(at), "," | "-" | "–") && is_unit(analysis, at + 1);
         let plain = analysis.kind(at) == Kind::Word
             && !matches!(
                 analysis.word(at),

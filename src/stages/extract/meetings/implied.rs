@@ -53,8 +53,12 @@ fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
         "làm" if analysis.matches(at, &["làm", "việc", "với"]) => Some((2, "buổi làm việc")),
         "họp" => Some((1, "cuộc họp")),
         "tiếp" if analysis.matches(at, &["tiếp", "xúc", "cử", "tri"]) => Some((4, "tiếp xúc cử tri")),
+        "tiếp" if analysis.matches(at, &["tiếp", "xúc", "với", "cử", "tri"]) => Some((5, "tiếp xúc cử tri")),
         "tiếp" if !matches!(analysis.word(at + 1), "tục" | "theo" | "cận" | "nhận" | "thu") => {
             Some((1, "buổi tiếp"))
+        }
+        "thảo" if analysis.matches(at, &["thảo", "luận"]) && assembly_before(analysis, at) => {
+            Some((2, "phiên thảo luận"))
         }
         "hội" if analysis.matches(at, &["hội", "đàm", "với"]) => Some((2, "hội đàm")),
         _ => None,
@@ -85,11 +89,8 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
         return Err("a noun before it makes it no verb");
     }
     let person_near = || {
-        let from = at.saturating_sub(12);
-        people
-            .within(&(from..at))
-            .iter()
-            .any(|mention| mention.tokens.end + 8 > at)
+        let before = people.within(&(analysis.sentence_at(at).start..at)).last();
+        before.is_some_and(|mention| mention.tokens.end + 8 > at)
     };
     match kind {
         "buổi làm việc" if !dated && !person_near() => Err("neither a day in the sentence nor a person before it"),
@@ -100,6 +101,14 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
         "buổi tiếp" if !receives_person(analysis, at, people) => Err("no person or post behind it"),
         _ => Ok(()),
     }
+}
+
+/// `Quốc hội (đã, tiếp tục) thảo luận`: an assembly in session.
+fn assembly_before(analysis: &Analysis, at: usize) -> bool {
+    let auxiliaries = (1..=3.min(at))
+        .take_while(|&back| matches!(analysis.word(at - back), "đã" | "sẽ" | "tiếp" | "tục" | "tiến" | "hành"))
+        .count();
+    at > auxiliaries + 1 && analysis.matches(at - auxiliaries - 2, &["quốc", "hội"])
 }
 
 /// `họp báo`, `họp mặt` and the like are nouns of their own.

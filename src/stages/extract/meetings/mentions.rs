@@ -7,7 +7,7 @@
 
 use super::NOUN;
 use crate::lexicon::Class;
-use crate::stages::extract::people::People;
+use crate::stages::extract::people::{People, starts_sentence};
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
@@ -43,6 +43,9 @@ impl MeetingMention {
 /// Longest name, in tokens.
 const MAX_NAME: usize = 70;
 
+/// Most tokens between `sẽ` and the gathering that it plans.
+const MAX_PLAN: usize = 10;
+
 /// Words before a noun that make it no gathering in particular.
 const GENERIC: &[&str] = &[
     "các", "những", "nhiều", "mỗi", "mọi", "mấy", "số", "hằng", "hàng", "từng", "phòng", "ban", "vài", "loạt", "nghìn",
@@ -54,7 +57,7 @@ const STOPS: &[&str] = &[
     "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "sắp", "vừa", "là", "có", "nhằm", "để", "cho",
     "thì", "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì",
     "trước", "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính",
-    "kéo", "đồng", "qua", "tiếp",
+    "kéo", "đồng", "qua", "tiếp", "bởi",
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
@@ -116,7 +119,9 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         let end = name_end(analysis, &head, people, dates);
         let kind = entry.value.to_string();
         let mention = MeetingMention {
-            in_passing: is_in_passing(analysis, at) || is_of_other_time(analysis, at..end),
+            in_passing: is_in_passing(analysis, at)
+                || is_of_other_time(analysis, at..end)
+                || is_earlier(analysis, dates, at),
             tokens: at..end,
             head: head.clone(),
             kind,
@@ -182,17 +187,44 @@ fn is_in_passing(analysis: &Analysis, at: usize) -> bool {
             "kể" => next == "từ",
             _ => false,
         }
-    })
+    }) || will_be(analysis, at)
 }
 
-/// `Hội nghị … sắp tới`, `kỳ họp … vừa qua`.
+/// `Trước đó, ngày 3/2, …`: a day before the one that the text is about; not `Trước đó, sáng cùng ngày`.
+fn is_earlier(analysis: &Analysis, dates: &DateIndex, at: usize) -> bool {
+    let sentence = analysis.sentence_at(at);
+    let first = dates
+        .dates_in(&(sentence.start..sentence.end.min(sentence.start + 8)))
+        .first();
+    let dated = first
+        .is_some_and(|date| date.day.is_some() && !date.tokens.clone().any(|token| analysis.word(token) == "cùng"));
+    dated && analysis.matches(sentence.start, &["trước", "đó"])
+}
+
+/// `sẽ được báo cáo Quốc hội tại kỳ họp thứ ba`: planned, with nothing but words between.
+fn will_be(analysis: &Analysis, at: usize) -> bool {
+    (analysis.sentence_at(at).start..at)
+        .rev()
+        .take(MAX_PLAN)
+        .take_while(|&token| analysis.kind(token) == Kind::Word)
+        .any(|token| matches!(analysis.word(token), "sẽ" | "sắp"))
+}
+
+/// `Hội nghị … sắp tới`, `kỳ họp … vừa qua`, `Đại hội … sẽ diễn ra`, `kỳ họp … khai mạc vào tuần sau`.
 fn is_of_other_time(analysis: &Analysis, mention: TokenRange) -> bool {
-    (mention.start..mention.end + 1).any(|token| {
-        matches!(
-            (analysis.word(token), analysis.word(token + 1)),
-            ("sắp", "tới") | ("tới", "đây") | ("gần", "nhất") | ("vừa", "qua")
-        )
-    })
+    let behind = mention.end + usize::from(analysis.word(mention.end) == "(");
+    let planned = analysis.word(behind) == "sẽ" || analysis.matches(behind, &["dự", "kiến"]);
+    let next_week = (mention.end..mention.end + 5)
+        .take_while(|&token| analysis.kind(token) == Kind::Word)
+        .any(|token| analysis.word(token) == "tuần" && matches!(analysis.word(token + 1), "sau" | "tới"));
+    planned
+        || next_week
+        || (mention.start..mention.end + 1).any(|token| {
+            matches!(
+                (analysis.word(token), analysis.word(token + 1)),
+                ("sắp", "tới") | ("tới", "đây") | ("gần", "nhất") | ("vừa", "qua")
+            )
+        })
 }
 
 /// Where the name that starts with `head` ends.
@@ -209,12 +241,29 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
                 None => break,
             },
             Kind::Word => {
-                if starts_day(dates, at) || starts_person(people, at) && !names_participant(analysis, at) {
+                // "tiếp Đại sứ …": whom.
+                let received = first && analysis.matches(head.start, &["tiếp"]) && head.len() == 1;
+                let person = starts_person(people, at) && !received && !names_participant(analysis, at);
+                if starts_day(dates, at) || person {
                     break;
                 }
                 let word = analysis.word(at);
                 let capital = analysis.is_capitalized(at);
-                if first && (word == "và" || does(analysis, at)) {
+                // "quyết định của Ban Bí thư", "Ban chỉ đạo": verbs and titles inside are part of the body's name.
+                let body = analysis
+                    .longest(at, Class::Organization)
+                    .filter(|(len, _)| capital && *len > 1);
+                if let Some((len, _)) = body {
+                    at += len;
+                    continue;
+                }
+                // "Ngày truyền thống", "Các vấn đề …" stand inside names.
+                let inside = matches!(word, "ngày" | "các" | "những" | "với" | "vì");
+                if !first && capital && !inside && starts_sentence(analysis, at) {
+                    break;
+                }
+                let decision = word == "quyết" && matches!(analysis.word(at - 1), "bố" | "trao" | "nhận");
+                if first && (word == "và" || does(analysis, at) && !decision) {
                     break;
                 }
                 let verb = analysis.longest(at, Class::RoleVerb).filter(|_| !capital);
@@ -261,12 +310,27 @@ fn does(analysis: &Analysis, at: usize) -> bool {
 /// Link words and punctuation at the end are no part of a name.
 fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
     while end > from {
+        if end > from + 1 && analysis.matches(end - 2, &["tổ", "chức"]) && !analysis.is_capitalized(end - 2) {
+            end -= 2;
+            continue;
+        }
         let last = end - 1;
         let dangling = match analysis.kind(last) {
             Kind::Punct => !matches!(analysis.surface(last), ")" | "”" | "\"" | "%"),
             Kind::Word => matches!(
                 analysis.word(last),
-                "và" | "của" | "với" | "về" | "trong" | "giữa" | "thứ" | "các" | "những" | "cho" | "tặng"
+                "và" | "của"
+                    | "với"
+                    | "về"
+                    | "trong"
+                    | "giữa"
+                    | "thứ"
+                    | "các"
+                    | "những"
+                    | "cho"
+                    | "tặng"
+                    | "buổi"
+                    | "lần"
             ),
             _ => false,
         };

@@ -85,6 +85,15 @@ pub struct Meeting {
     pub anchor: TokenRange,
 }
 
+/// Title, standfirst and the first two sentences.
+const LEAD_SENTENCES: usize = 4;
+
+/// Least score of a mention without a day that the document can be about.
+const LEAST_UNDATED: i32 = 3;
+
+/// Most days between the gatherings that one document reports on.
+const MAX_DAYS_APART: i64 = 10;
+
 /// Finds the gatherings of a document: first those it reports on, in text order, then those it only mentions.
 pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meeting> {
     let analysis = context.analysis;
@@ -115,7 +124,10 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
             .unwrap_or(0);
         let owner = (0..anchors.len())
             .find(|&index| anchors[index].tokens == mention.tokens)
-            .or_else(|| belongs(analysis, anchors[current], mention).then_some(current));
+            .or_else(|| {
+                let own = !opens_another(analysis, dates, mention) && belongs(analysis, anchors[current], mention);
+                own.then_some(current)
+            });
         match owner {
             Some(owner) => reported[owner].push(mention),
             None => others.push(mention),
@@ -196,15 +208,24 @@ fn anchors<'m>(
             continue;
         };
         let other_day = day.day.is_some() && other.day.is_some() && (day.day, day.month) != (other.day, other.month);
+        let earlier = other_day && (analysis.matches(sentence.start, &["trước", "đó"]) || !is_near(day, other));
         let other_part = matches!((day.part_of_day, other.part_of_day), (Some(a), Some(b)) if a != b);
         let known = anchors
             .iter()
             .any(|anchor| overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.8);
-        if (other_day || other_part) && !known {
+        if (other_day || other_part) && !earlier && !known {
             anchors.push(mention);
         }
     }
     anchors
+}
+
+/// One text reports on gatherings of few days; what was months ago is only told for comparison.
+fn is_near(a: &DateMention, b: &DateMention) -> bool {
+    let day_of_year = |date: &DateMention| Some(31 * i64::from(date.month?) + i64::from(date.day?));
+    let years = matches!((a.year, b.year), (Some(a), Some(b)) if a != b);
+    let distance = day_of_year(a).zip(day_of_year(b)).map(|(a, b)| (a - b).abs());
+    !years && distance.is_some_and(|distance| distance <= MAX_DAYS_APART)
 }
 
 /// The mention of the gathering that the document reports on: with a day in its sentence, named fully, early.
@@ -230,15 +251,36 @@ fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &Dat
         );
         8 * day.unwrap_or(0) + 6 * i32::from(!mention.is_bare()) + 4 * i32::from(is_event)
             - order.min(12)
-            - 16 * i32::from(mention.in_passing)
-            - 5 * i32::from(mention.implied)
+            - 28 * i32::from(mention.in_passing)
+            - 2 * i32::from(mention.implied)
     };
     let (index, best) = mentions
         .iter()
         .enumerate()
         .map(|(index, mention)| (index, score(mention)))
         .max_by_key(|&(index, score)| (score, std::cmp::Reverse(index)))?;
-    (best >= 0).then_some(index)
+    // Without a day in its sentence or the lead only an early mention tells of the document's own gathering.
+    let sentence = analysis.sentence_at(mentions[index].tokens.start);
+    let lead = 0..analysis
+        .sentences
+        .get(LEAD_SENTENCES - 1)
+        .map_or(analysis.len(), |sentence| sentence.end);
+    let dated = [sentence, lead].iter().any(|range| {
+        let mut days = dates.dates_in(range).iter();
+        days.any(|date| date.day.is_some() || date.part_of_day.is_some())
+    });
+    (best >= if dated { 0 } else { LEAST_UNDATED }).then_some(index)
+}
+
+/// `Chiều cùng ngày, tổ đại biểu tiếp xúc cử tri …`: a further gathering of the day.
+fn opens_another(analysis: &Analysis, dates: &DateIndex, mention: &MeetingMention) -> bool {
+    let sentence = analysis.sentence_at(mention.tokens.start);
+    let first = dates.dates_in(&sentence).first();
+    first.is_some_and(|date| {
+        date.tokens.start < sentence.start + 3
+            && date.part_of_day.is_some()
+            && date.tokens.clone().any(|token| analysis.word(token) == "cùng")
+    })
 }
 
 /// `mention` speaks of the gathering of `anchor`: it is bare, or shares its session and topic.
@@ -256,7 +298,7 @@ fn belongs(analysis: &Analysis, anchor: &MeetingMention, mention: &MeetingMentio
     if mention.is_bare() {
         return mention.tokens.start > anchor.tokens.start || mention.kind == anchor.kind;
     }
-    anchor.is_bare()
+    anchor.is_bare() && is_akin(&mention.kind, &anchor.kind)
         || overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.5
         || mention.kind == anchor.kind && mention.tokens.len() < mention.head.len() + 5
 }
@@ -331,7 +373,9 @@ fn ordered<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> V
 
 /// The mention with the longest name of the anchor's kind; a noun with a topic beats a verb with one, and that a bare noun.
 fn fullest<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> &'m MeetingMention {
-    let same_kind = |mention: &&&MeetingMention| mention.kind == anchor.kind || anchor.is_bare();
+    let same_kind = |mention: &&&MeetingMention| {
+        mention.kind == anchor.kind || anchor.is_bare() && is_akin(&mention.kind, &anchor.kind)
+    };
     mentions
         .iter()
         .filter(same_kind)
@@ -345,6 +389,27 @@ fn fullest<'m>(anchor: &'m MeetingMention, mentions: &[&'m MeetingMention]) -> &
             )
         })
         .unwrap_or(anchor)
+}
+
+/// Nouns of two kinds can name one gathering: a `phiên họp` is a `cuộc họp`, but no `họp báo`.
+fn is_akin(a: &str, b: &str) -> bool {
+    let of_session = |kind: &str| {
+        matches!(
+            kind,
+            "phiên họp" | "phiên làm việc" | "kỳ họp" | "hội nghị" | "cuộc họp"
+        )
+    };
+    family(a) == family(b) || of_session(a) && of_session(b)
+}
+
+fn family(kind: &str) -> &str {
+    match kind {
+        "cuộc họp" | "phiên họp" | "giao ban" | "phiên giao ban" => "họp",
+        "hội nghị" | "hội thảo" | "tọa đàm" | "diễn đàn" => "hội nghị",
+        "buổi gặp mặt" | "buổi gặp" | "cuộc gặp" | "cuộc gặp mặt" => "gặp",
+        _ if kind == "buổi lễ" || kind.starts_with("lễ ") => "lễ",
+        _ => kind,
+    }
 }
 
 /// The name in the text's words; for a verb with the noun that it implies: `làm việc với …` → `Buổi làm việc với …`.

@@ -57,6 +57,18 @@ fn check_dates(cases: &[(&str, &str)]) {
     });
 }
 
+#[test]
+fn a_limit_or_another_event_gives_no_day() {
+    check_dates(&[
+        ("Tại cuộc họp, Sở yêu cầu các huyện báo cáo trước ngày 10/2/2019.", "-"),
+        ("Tại hội nghị, Sở cho biết tính đến ngày 10/4 đã xong 90 % hồ sơ.", "-"),
+        (
+            "Phải báo cáo trước ngày 10/6. Ngày 20/5, Sở họp báo. Chiều cùng ngày, Tổ kiểm tra đi Thanh Oai.",
+            "2019-05-20",
+        ),
+    ]);
+}
+
 fn check_first(cases: &[(&str, &str)], tell: impl Fn(&Analysis, &Meeting) -> String) {
     check_each(cases, |text| {
         with_meetings(text, None, |analysis, meetings| {
@@ -65,6 +77,81 @@ fn check_first(cases: &[(&str, &str)], tell: impl Fn(&Analysis, &Meeting) -> Str
                 .map_or_else(|| "no gathering".to_owned(), |meeting| tell(analysis, meeting))
         })
     });
+}
+
+#[test]
+fn bodies_with_verbs_in_their_name_are_whole() {
+    check(&[
+        (
+            "Chiều 5/6 diễn ra cuộc họp của Ban chỉ đạo chuyển đổi số tỉnh về hạ tầng số.",
+            "cuộc họp: cuộc họp của Ban chỉ đạo chuyển đổi số tỉnh về hạ tầng số",
+        ),
+        (
+            "Sáng 5/6, Tỉnh ủy tổ chức Hội nghị triển khai quyết định của Ban Bí thư về công tác cán bộ.",
+            "hội nghị: Hội nghị triển khai quyết định của Ban Bí thư về công tác cán bộ",
+        ),
+        (
+            "Sáng 5/6, tại lễ công bố quyết định nghỉ hưu, ông nói lời chia tay.",
+            "lễ công bố: lễ công bố quyết định nghỉ hưu",
+        ),
+    ]);
+}
+
+#[test]
+fn names_end_where_the_next_sentence_runs_in() {
+    check(&[
+        (
+            "Sáng 5/6, Sở Nội vụ tổ chức hội nghị về tinh giản biên chế Theo báo cáo của Sở, việc này chậm.",
+            "hội nghị: hội nghị về tinh giản biên chế",
+        ),
+        (
+            "Trong phiên họp buổi sáng 5/6, các đại biểu tán thành.",
+            "phiên họp: phiên họp",
+        ),
+        (
+            "Sáng 5/6 diễn ra Lễ kỷ niệm 60 năm Ngày truyền thống ngành Nội vụ.",
+            "lễ kỷ niệm: Lễ kỷ niệm 60 năm Ngày truyền thống ngành Nội vụ",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_planned_is_not_reported() {
+    check(&[
+        ("Sở sẽ báo cáo HĐND tỉnh tại kỳ họp thứ ba khóa X.", ""),
+        ("Kỳ họp thứ ba HĐND tỉnh sẽ khai mạc vào tháng 7.", ""),
+        (
+            "Nội dung được chuẩn bị cho kỳ họp thứ ba HĐND tỉnh (dự kiến họp từ 5/7).",
+            "",
+        ),
+        ("Hai bên dự hội nghị thường niên về đất đai vào ngày 8/7 tới.", ""),
+    ]);
+}
+
+#[test]
+fn gatherings_of_other_kinds_and_times_are_others() {
+    check(&[
+        (
+            "Chiều 27/6, tại buổi họp báo, Sở Nội vụ trả lời. Tuần rồi có buổi tiếp xúc cử tri năm quận nội thành.",
+            "họp báo: buổi họp báo / (tiếp xúc cử tri: buổi tiếp xúc cử tri năm quận nội thành)",
+        ),
+        (
+            "Ngày 20/6, UBND tỉnh họp về đê điều. Trước đó, ngày 3/2, Bí thư Tỉnh ủy Trần Văn An dự Hội nghị bàn về thủy lợi.",
+            "cuộc họp: Cuộc họp về đê điều / (hội nghị: Hội nghị bàn về thủy lợi)",
+        ),
+        (
+            "Chiều 7/6, Quốc hội thảo luận về dự án Luật Thủy sản.",
+            "phiên thảo luận: Phiên thảo luận về dự án Luật Thủy sản",
+        ),
+    ]);
+}
+
+#[test]
+fn a_visitor_is_received_by_a_person_with_many_posts() {
+    check(&[(
+        "Chiều 21/6, Ủy viên Bộ Chính trị, Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao Trần Văn An tiếp Đại sứ Nhật Bản Ken Ito.",
+        "buổi tiếp: Buổi tiếp Đại sứ Nhật Bản Ken Ito",
+    )]);
 }
 
 #[test]

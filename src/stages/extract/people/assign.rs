@@ -8,9 +8,10 @@
 
 use super::names::NameSpan;
 use super::positions::PositionSpan;
+use super::posts;
 use crate::lexicon::Class;
 use crate::text::analysis::{Analysis, TokenRange};
-use crate::text::token::Kind;
+use crate::text::token::{Case, Kind};
 
 /// Names with their posts, and the posts that stand alone.
 #[derive(Debug, Default)]
@@ -39,6 +40,8 @@ enum Gap {
     SamePerson,
     /// Words like `được bầu giữ chức`; with the last of them `SamePerson`.
     Appointed,
+    /// `đối với`, `cho`: who gets or loses the post.
+    For,
     And,
     Colon,
     Semicolon,
@@ -46,12 +49,13 @@ enum Gap {
 }
 
 /// Longest aside in brackets between a name and its post, in tokens.
-const MAX_ASIDE: usize = 10;
+const MAX_ASIDE: usize = 20;
 
 /// Words of which `được bầu giữ chức vụ` and the like are made.
 const APPOINTING: &[&str] = &[
     "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "vụ", "danh", "vị", "trí", "nhận", "đảm", "hiện", "đang", "đã", "vừa",
-    "tái", "cử", "trúng",
+    "tái", "cử", "trúng", "chỉ", "định", "điều", "động", "luân", "chuyển", "phân", "công", "về", "đến", "tham", "gia",
+    "từng", "các", "cương",
 ];
 
 /// Attaches `positions` to `names`; both in text order.
@@ -136,6 +140,7 @@ impl Walk<'_> {
 
     fn name(&mut self, index: usize, gap: Gap, previous: Option<Item>) {
         match (previous, gap) {
+            (Some(Item::Position(_)), Gap::For) if self.chain_is_conferred() => self.take_before(index),
             (Some(Item::Position(_)), Gap::Comma(true)) if self.chain_is_of_another() => {
                 self.out.alone.append(&mut self.chain);
                 self.shared = None;
@@ -173,8 +178,30 @@ impl Walk<'_> {
         })
     }
 
+    /// `bổ nhiệm chức danh Phó Giám đốc Sở đối với bà B`: the post is given or taken.
+    fn chain_is_conferred(&self) -> bool {
+        let first = self.chain.first().map(|&index| self.positions[index].tokens.start);
+        first.is_some_and(|start| {
+            start > 0 && matches!(self.analysis.word(start - 1), "chức" | "danh" | "vụ" | "nhiệm" | "làm")
+        })
+    }
+
+    /// `Thừa ủy quyền của Thủ tướng Chính phủ, Phó Thủ tướng A`: nobody is deputy to himself, so the posts up to that of
+    /// his superior are not his.
+    fn leave_superiors(&mut self) {
+        let deputy_of = |superior: &usize, rest: &[usize]| {
+            rest.iter()
+                .any(|deputy| posts::is_deputy_of(self.analysis, &self.positions[*deputy], &self.positions[*superior]))
+        };
+        let last = (0..self.chain.len()).rfind(|&at| deputy_of(&self.chain[at], &self.chain[at + 1..]));
+        if let Some(last) = last {
+            self.out.alone.extend(self.chain.drain(..=last));
+        }
+    }
+
     /// The chain stands right before the name: it is the name's, except for what the open name before it needs.
     fn take_before(&mut self, name: usize) {
+        self.leave_superiors();
         let chain = std::mem::take(&mut self.chain);
         let keep = match self.open {
             Some(open) if self.out.of_name[open].is_empty() => chain.len().saturating_sub(1),
@@ -206,6 +233,10 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
                 continue;
             }
         }
+        if let Some(end) = term_end(analysis, at).filter(|&end| end <= to) {
+            at = end;
+            continue;
+        }
         if let Some((len, entry)) = analysis.longest(at, Class::Honorific)
             && at + len <= to
         {
@@ -226,9 +257,17 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
                 Gap::SamePerson
             }
             (_, "là" | "làm", Gap::Appointed) => Gap::SamePerson,
-            (_, word, Gap::Adjacent | Gap::Comma(false) | Gap::Appointed) if APPOINTING.contains(&word) => {
+            (_, "đối", Gap::Adjacent) if analysis.word(at + 1) == "với" => Gap::For,
+            (_, "cho", Gap::Adjacent) | (_, "với", Gap::For) => Gap::For,
+            (_, word, Gap::Adjacent | Gap::Comma(false) | Gap::SamePerson | Gap::Appointed)
+                if APPOINTING.contains(&word) =>
+            {
                 Gap::Appointed
             }
+            // "điều động ông A (Phó Chủ tịch UBND tỉnh) giữ chức Bí thư Huyện ủy", "giữ các chức vụ: Bí thư Huyện ủy"
+            (_, ",", Gap::Appointed) if APPOINTING.contains(&analysis.word(at + 1)) => Gap::Appointed,
+            (_, ")", Gap::Adjacent) if APPOINTING.contains(&analysis.word(at + 1)) => Gap::Appointed,
+            (_, ":", Gap::Appointed) if at + 1 == to => Gap::Appointed,
             (_, "và" | "cùng", Gap::Adjacent | Gap::Comma(false)) => Gap::And,
             (_, ":", Gap::Adjacent) => Gap::Colon,
             (_, ";", Gap::Adjacent) => Gap::Semicolon,
@@ -237,9 +276,32 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
         };
         at += 1;
     }
-    match (gap, analysis.word(to - 1)) {
+    let last = if analysis.word(to - 1) == ":" {
+        to.saturating_sub(2)
+    } else {
+        to - 1
+    };
+    match (gap, analysis.word(last)) {
         (Gap::Appointed, "chức" | "vụ" | "danh" | "trí" | "nhiệm") => Gap::SamePerson,
         (Gap::Appointed, _) => Gap::Other,
         (gap, _) => gap,
     }
+}
+
+/// Behind `nhiệm kỳ 2016-2021`, `khóa XII`, `sinh ngày 4/8/1970`, which stand between a name or a post and what follows.
+fn term_end(analysis: &Analysis, at: usize) -> Option<usize> {
+    let mut end = match (analysis.word(at), analysis.word(at + 1)) {
+        ("nhiệm", "kỳ") | ("sinh", "ngày" | "năm") => at + 2,
+        (",", "sinh") if matches!(analysis.word(at + 2), "ngày" | "năm") => at + 3,
+        ("khóa", _) => at + 1,
+        _ => return None,
+    };
+    let from = end;
+    while analysis.kind(end) == Kind::Number
+        || analysis.case(end) == Case::Upper && analysis.kind(end) == Kind::Word
+        || end > from && matches!(analysis.surface(end), "-" | "–" | "/") && analysis.kind(end + 1) == Kind::Number
+    {
+        end += 1;
+    }
+    (end > from).then_some(end)
 }

@@ -26,11 +26,16 @@ pub(super) fn resolve(
     let mut found = Vec::new();
     let taken: FxHashSet<usize> = names.iter().flat_map(|name| name.tokens.clone()).collect();
     short_names(analysis, &taken, people, &mut found);
-    let short_starts: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
+    let short_ends: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
     for &index in alone {
         let position = &positions[index];
         // "Bí thư Nhân" is a short name already.
-        if short_starts.contains(&(position.tokens.end)) || !position.denotes_person || is_generic(analysis, position) {
+        let end = position.tokens.end;
+        if short_ends.contains(&end)
+            || short_ends.contains(&(end + 1))
+            || !position.denotes_person
+            || is_generic(analysis, position)
+        {
             POST_FIRST.failed(
                 analysis,
                 &position.tokens,
@@ -70,18 +75,14 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
             None => continue,
         };
         let given = analysis.word(at);
-        let candidates = people.mentions.iter().filter(|mention| {
-            let name = &people.persons[mention.person].name;
-            mention.tokens.start < at
-                && name
-                    .rsplit(' ')
-                    .next()
-                    .is_some_and(|last| crate::text::fold::fold(last) == given)
-        });
-        if let Some(person) = candidates
-            .max_by_key(|mention| mention.tokens.start)
-            .map(|mention| mention.person)
-        {
+        let is_theirs = |mention: &&Mention| {
+            let last = people.persons[mention.person].name.rsplit(' ').next();
+            last.is_some_and(|last| crate::text::fold::fold(last) == given)
+        };
+        // The last one named before; a headline stands before all full names.
+        let candidates = || people.mentions.iter().filter(is_theirs);
+        let before = candidates().rfind(|mention| mention.tokens.start < at);
+        if let Some(person) = before.or_else(|| candidates().next()).map(|mention| mention.person) {
             let surface = analysis.surface(at).to_owned();
             if !people.persons[person].other_names.contains(&surface) {
                 people.persons[person].other_names.push(surface);

@@ -9,7 +9,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
-pub use names::{NameSpan, names};
+pub use names::{NameSpan, names, starts_sentence};
 pub(super) use positions::organization_end;
 pub use positions::{PositionSpan, positions};
 pub use posts::Post;
@@ -90,15 +90,7 @@ impl People {
 pub fn find(context: &Context) -> People {
     let analysis = context.analysis;
     let names = names(analysis);
-    let starts: Vec<usize> = names
-        .iter()
-        .map(|name| {
-            name.honorific
-                .as_ref()
-                .map_or(name.tokens.start, |honorific| honorific.start)
-        })
-        .collect();
-    let positions = positions(analysis, &starts);
+    let positions = positions(analysis, &names);
     let assignment = assign::assign(analysis, &names, &positions);
     let mut people = People::default();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
@@ -169,6 +161,17 @@ pub fn find(context: &Context) -> People {
             kind: MentionKind::Name,
         });
     }
+    // Who has no other post has the one that may be somebody else's.
+    for (key, posts) in keys.iter().zip(&assignment.of_name) {
+        if let Some(&index) = by_name.get(key)
+            && people.persons[index].posts.is_empty()
+        {
+            let person = &mut people.persons[index];
+            posts
+                .iter()
+                .for_each(|&post| posts::add(analysis, &mut person.posts, &positions[post]));
+        }
+    }
     telling::note(analysis, &names, &positions, &assignment.of_name, |index| {
         by_name.contains_key(&keys[index])
     });
@@ -226,11 +229,7 @@ fn mention_tokens(
     positions: &[PositionSpan],
     used: &mut FxHashSet<usize>,
 ) -> TokenRange {
-    let start = name
-        .honorific
-        .as_ref()
-        .map_or(name.tokens.start, |honorific| honorific.start);
-    let mut range = start..name.tokens.end;
+    let mut range = name.start()..name.tokens.end;
     for &post in posts {
         if used.insert(post) {
             let tokens = &positions[post].tokens;

@@ -22,6 +22,15 @@ pub struct NameSpan {
     pub honorific: Option<TokenRange>,
 }
 
+impl NameSpan {
+    /// The first token of the honorific or, without one, of the name.
+    pub fn start(&self) -> usize {
+        self.honorific
+            .as_ref()
+            .map_or(self.tokens.start, |honorific| honorific.start)
+    }
+}
+
 /// Longest Vietnamese name, in syllables.
 const MAX_SYLLABLES: usize = 5;
 
@@ -76,6 +85,53 @@ const UNITS: &[&str] = &[
 
 /// Why most runs of capitals are no names.
 const NO_NAME: Reason = "no name: no family name that the lexicon knows, with a given name behind it";
+
+/// Words that start sentences and are no given names.
+const NO_GIVEN_NAMES: &[&str] = &[
+    "các", "cũng", "của", "do", "đã", "đó", "để", "được", "khi", "nếu", "ngoài", "nhưng", "những", "này", "ngày",
+    "rằng", "sau", "sẽ", "tại", "theo", "tôi", "trước", "từ", "và", "vì", "với",
+];
+
+/// First words of sentences that are given names too, with the word that shows the sentence.
+const SENTENCE_STARTS: &[(&str, &str)] = &[
+    ("bên", "cạnh"),
+    ("báo", "cáo"),
+    ("báo", "chí"),
+    ("chia", "sẻ"),
+    ("cùng", "dự"),
+    ("cùng", "ngày"),
+    ("hình", "ảnh"),
+    ("hiện", "nay"),
+    ("hôm", "nay"),
+    ("hôm", "qua"),
+    ("hướng", "tới"),
+    ("liên", "quan"),
+    ("mới", "đây"),
+    ("một", "số"),
+    ("nhiều", "người"),
+    ("như", "các"),
+    ("như", "vậy"),
+    ("như", "thế"),
+    ("phát", "biểu"),
+    ("phân", "tích"),
+    ("phóng", "viên"),
+    ("quang", "cảnh"),
+    ("tham", "dự"),
+    ("tham", "gia"),
+    ("thông", "tin"),
+    ("toàn", "cảnh"),
+    ("trao", "đổi"),
+    ("trong", "đó"),
+    ("trong", "khi"),
+    ("trả", "lời"),
+    ("tuy", "nhiên"),
+    ("ý", "kiến"),
+    ("đây", "là"),
+    ("đại", "diện"),
+    ("đại", "hội"),
+    ("đồng", "thời"),
+    ("ảnh", "minh"),
+];
 
 /// Finds every name, in text order, without overlaps.
 pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
@@ -155,13 +211,17 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
         return Err("no name: a place starts here");
     }
     let after_position = follows_position(analysis, at);
+    // "Thủ tướng Anh Theresa May"
+    if after_position && is_britain(analysis, at) {
+        return Err("no name: Anh is the country here");
+    }
     let historical = analysis
         .longest(at, Class::HistoricalName)
         .is_some_and(|(len, _)| at + len == run || after_unit(analysis, at));
-    // "Bộ trưởng Công Thương"
+    // "Bộ trưởng Công Thương", "Bộ Công Thương Trần Văn An"
     let office = analysis
         .longest(at, Class::Organization)
-        .is_some_and(|(len, _)| len > 1 && at + len == run && !honorific);
+        .is_some_and(|(len, _)| len > 1 && !honorific);
     if historical || office {
         return Err("no name: one of the dead of history, or an office");
     }
@@ -173,7 +233,9 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     match surname {
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
-            let alone = run - at < 3 && !(trigger && after_unit(analysis, at)) && !follows_title(analysis, at);
+            let alone = run - at < 3
+                && !(trigger && (after_unit(analysis, at) || follows_ministry(analysis, at)))
+                && !follows_title(analysis, at);
             if weak && !honorific && (alone || names_company(analysis, at)) {
                 return Err("no name: the family name is a common word too, and nothing shows a person");
             }
@@ -216,7 +278,7 @@ fn run_end(analysis: &Analysis, at: usize) -> usize {
         if token.kind != Kind::Word || !token.spaced || token.case != case && !is_initial(analysis, end) {
             break;
         }
-        if starts_other_phrase(analysis, at, end) {
+        if starts_other_phrase(analysis, at, end) || end > at + 1 && starts_sentence(analysis, end) {
             break;
         }
         end += 1;
@@ -243,8 +305,17 @@ fn joined(analysis: &Analysis, at: usize) -> Option<usize> {
     joins.then_some(at + 2)
 }
 
+/// `V` in `V. Putin`, `George W Bush`.
 fn is_initial(analysis: &Analysis, token: usize) -> bool {
-    analysis.surface(token).chars().count() == 1
+    analysis.is_capitalized(token) && analysis.surface(token).chars().count() == 1
+}
+
+/// A caption or headline without a full stop runs into the next sentence: `Phó Thủ tướng Trần Văn An` | `Quang cảnh
+/// hội nghị`. No given name is a function word, and some first words of sentences show by what follows them.
+pub fn starts_sentence(analysis: &Analysis, token: usize) -> bool {
+    let next = analysis.word(token + 1);
+    let lower = analysis.case(token + 1) == Case::Lower && analysis.kind(token + 1) == Kind::Word;
+    NO_GIVEN_NAMES.contains(&analysis.word(token)) || lower && SENTENCE_STARTS.contains(&(analysis.word(token), next))
 }
 
 /// A title, an honorific or an organisation of several words starts at `token` within the run from `start`.
@@ -305,8 +376,12 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
     let plain = (at..run).all(|token| analysis.longest(token, Class::Organization).is_none());
     let enough = foreign * 2 >= run - at || foreign > 0 && run - at >= 3;
-    // "Hội LHPN VN"
-    let letters = |token: usize| analysis.case(token) == Case::Upper && analysis.surface(token).chars().count() <= 4;
+    // "Hội LHPN VN", "Hiệp hội BĐS TPHCM"
+    let letters = |token: usize| {
+        let surface = analysis.surface(token);
+        let vowels = surface.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+        analysis.case(token) == Case::Upper && (!vowels || surface.chars().count() <= 4)
+    };
     let abbreviations = (at..run).all(letters);
     (plain && !abbreviations && (enough || honorific)).then_some(run)
 }
@@ -330,6 +405,7 @@ fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
     }
     // "Chủ tịch IPU Saber Chowdhury"
     analysis.case(at - 1) == Case::Upper
+        || is_britain(analysis, at - 1)
         || (1..=4.min(at)).any(|back| {
             analysis.hits_at(at - back).iter().any(|&hit| {
                 let class = analysis.lexicon.entry(hit).class;
@@ -338,13 +414,25 @@ fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
         })
 }
 
+/// `Anh`, which is an honorific too, before a foreign name.
+pub(super) fn is_britain(analysis: &Analysis, at: usize) -> bool {
+    analysis.word(at) == "anh"
+        && analysis.is_capitalized(at)
+        && analysis.is_capitalized(at + 1)
+        && !is_vietnamese(analysis.word(at + 1))
+        && at > analysis.sentence_at(at).start
+}
+
 /// The honorific that ends right before `at`.
 pub fn honorific_before(analysis: &Analysis, at: usize) -> Option<TokenRange> {
     (1..=4.min(at)).rev().find_map(|back| {
         let start = at - back;
         let (len, entry) = analysis.longest(start, Class::Honorific)?;
         let ranked = &*entry.tag != "degree" || back == len;
-        (len == back && ranked && analysis.tokens[at].spaced).then_some(start..at)
+        // "Liên đoàn Luật sư", "Hội Nhà báo": a body of theirs.
+        let body = &*entry.tag == "degree" && start > 0 && matches!(analysis.word(start - 1), "đoàn" | "hội");
+        (len == back && ranked && !body && !is_britain(analysis, start) && analysis.tokens[at].spaced)
+            .then_some(start..at)
     })
 }
 
@@ -368,6 +456,11 @@ pub(super) fn follows_title(analysis: &Analysis, at: usize) -> bool {
             .longest(at - back, Class::Title)
             .is_some_and(|(len, _)| len == back)
     })
+}
+
+/// `Bộ Công an` | `Tô An`: a ministry with a name of two syllables, behind which no area can stand.
+fn follows_ministry(analysis: &Analysis, at: usize) -> bool {
+    at > 2 && analysis.word(at - 3) == "bộ" && (at - 3..at - 1).all(|token| analysis.is_capitalized(token))
 }
 
 fn continues_position(analysis: &Analysis, token: usize) -> bool {

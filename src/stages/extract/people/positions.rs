@@ -5,8 +5,12 @@
 //! Example: `Phó Trưởng Ban Chỉ đạo CCHC của Chính phủ`, `nguyên Bí thư Tỉnh ủy Bắc Ninh`.
 //! Known misses: organisations with a comma in their name that the lexicon does not list.
 
+use rustc_hash::FxHashSet;
+
+use super::names::{NameSpan, is_britain, starts_sentence};
 use crate::lexicon::{Class, Entry};
 use crate::text::analysis::{Analysis, TokenRange};
+use crate::text::syllable::is_vietnamese;
 use crate::text::token::{Case, Kind};
 
 /// A post as it stands in the text.
@@ -19,6 +23,8 @@ pub struct PositionSpan {
     pub plural: bool,
     /// The title alone can stand for a person (`Thủ tướng`), unlike `ủy viên`.
     pub denotes_person: bool,
+    /// `đại biểu` before a name, in a text about an assembly: a post of those who have no other.
+    pub deputy: bool,
 }
 
 /// Longest organisation after a title, in tokens.
@@ -46,12 +52,43 @@ const STOPS: &[&str] = &[
     "còn", "các", "những", "mỗi", "một", "hai", "ba", "nhiều", "việc", "ông", "bà", "anh", "chị", "kiêm", "ngày",
     "sáng", "chiều", "tối", "trưa", "hôm", "năm", "tháng", "đi", "gửi", "ký", "thăm", "gặp", "luôn", "đều", "nhân",
     "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người", "về",
-    "tặng", "xem", "chứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời", "thôi",
+    "tặng", "xem", "chứ", "đối", "thứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời", "thôi",
 ];
 
-/// Finds every post, in text order; posts that start inside another are left out. `name_starts` are the first tokens
-/// of names, ascending: a post ends there.
-pub fn positions(analysis: &Analysis, name_starts: &[usize]) -> Vec<PositionSpan> {
+/// What starts a clause or another body behind `và`, rather than the second half of an office's field.
+const BEHIND_AND: &[(&str, &str)] = &[
+    ("bàn", "giao"),
+    ("chuyên", "gia"),
+    ("chính", "quyền"),
+    ("cá", "nhân"),
+    ("cử", "tri"),
+    ("kiểm", "điểm"),
+    ("kết", "quả"),
+    ("lãnh", "đạo"),
+    ("lực", "lượng"),
+    ("nghiêm", "khắc"),
+    ("nghiêm", "túc"),
+    ("nhân", "viên"),
+    ("phát", "hiện"),
+    ("phối", "hợp"),
+    ("sử", "dụng"),
+    ("thành", "viên"),
+    ("thực", "hiện"),
+    ("triển", "khai"),
+    ("tạo", "ra"),
+    ("tập", "thể"),
+    ("tổ", "chức"),
+    ("đơn", "vị"),
+    ("đại", "diện"),
+    ("đồng", "bào"),
+    ("đồng", "ý"),
+];
+
+/// Finds every post, in text order; posts that start inside another are left out. A post ends where one of `names`
+/// (in text order) starts, or a given name of one of them: `đại biểu Tâm`.
+pub fn positions(analysis: &Analysis, names: &[NameSpan]) -> Vec<PositionSpan> {
+    let name_starts: Vec<usize> = names.iter().map(NameSpan::start).collect();
+    let given: FxHashSet<&str> = names.iter().map(|name| analysis.word(name.tokens.end - 1)).collect();
     let mut found = Vec::new();
     let mut at = 0;
     let mut next_name = 0;
@@ -64,11 +101,58 @@ pub fn positions(analysis: &Analysis, name_starts: &[usize]) -> Vec<PositionSpan
             next_name += 1;
         }
         let limit = name_starts.get(next_name).copied().unwrap_or(analysis.len());
+        let limit = if is_given_name(analysis, at + len, &given) {
+            limit.min(at + len)
+        } else {
+            limit
+        };
         let span = position_at(analysis, at, len, entry, limit);
         at = span.tokens.end;
         found.push(span);
     }
+    mark_deputies(analysis, &name_starts, &mut found);
     found
+}
+
+/// A lone capitalised word that ends a name of the text and is no office or place: `Bộ trưởng Tiến`.
+fn is_given_name(analysis: &Analysis, at: usize, given: &FxHashSet<&str>) -> bool {
+    analysis.case(at) == Case::Title
+        && (analysis.kind(at + 1) != Kind::Word || ends_organization(analysis, at + 1))
+        && given.contains(analysis.word(at))
+        && analysis.longest(at, Class::Organization).is_none()
+        && analysis.longest(at, Class::Place).is_none()
+}
+
+/// In a text about an assembly `đại biểu A` is a member of it; elsewhere it is anybody who attends.
+fn mark_deputies(analysis: &Analysis, name_starts: &[usize], positions: &mut [PositionSpan]) {
+    let is_bare = |position: &PositionSpan| {
+        let word = analysis.word(position.tokens.start);
+        position.tokens == position.title && (word == "đb" || word == "đại" && position.tokens.len() == 2)
+    };
+    let is_named = |position: &PositionSpan| {
+        let end = position.tokens.end;
+        let behind = if analysis.surface(end) == "(" && analysis.surface(end + 2) == ")" {
+            end + 3
+        } else {
+            end
+        };
+        name_starts.binary_search(&behind).is_ok()
+    };
+    if !positions.iter().any(is_bare) {
+        return;
+    }
+    let assembly = (0..analysis.len()).any(|at| {
+        let title = analysis
+            .longest(at, Class::Title)
+            .map_or("", |(_, entry)| &entry.folded_value);
+        matches!(
+            title,
+            "đại biểu quốc hội" | "đbqh" | "đại biểu hđnd" | "đại biểu hội đồng nhân dân"
+        )
+    });
+    for position in positions {
+        position.deputy = assembly && is_bare(position) && is_named(position);
+    }
 }
 
 /// The title that starts at `at`. Abbreviations count only in capitals (`PCT`); a title inside a compound does not
@@ -78,7 +162,14 @@ fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)
     // "Đoàn Chủ tịch" is a body, "Phủ Chủ tịch" a house.
     let before = |back: usize| at.checked_sub(back).map_or("", |token| analysis.word(token));
     let body = before(1) == "đoàn" || before(1) == "phủ" && before(2) != "chính";
-    if body && analysis.word(at) == "chủ" {
+    // "Ban Bí thư" is one that the lexicon knows.
+    let known_body = (1..=2.min(at)).any(|back| {
+        let organization = analysis.longest(at - back, Class::Organization);
+        organization.is_some_and(|(covered, _)| covered > back)
+    });
+    // "giữ chức vụ Phó Chủ tịch" holds no "vụ phó".
+    let half = analysis.word(at) == "vụ" && matches!(before(1), "chức" | "nhiệm");
+    if body && analysis.word(at) == "chủ" || known_body || half {
         return None;
     }
     let abbreviation = &*entry.tag == "abbreviation";
@@ -111,6 +202,7 @@ fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit:
         title: start..title_end,
         plural,
         denotes_person: &*entry.tag == "solo",
+        deputy: false,
     }
 }
 
@@ -131,10 +223,18 @@ fn up_to_name(analysis: &Analysis, end: usize, name: usize) -> Option<usize> {
     office.then_some(name)
 }
 
-/// `nguyên`, `quyền`, `cựu` and a separate `phó` before a title belong to the post.
+/// `nguyên`, `nguyên là`, `quyền`, `cựu`, `hàm` and a separate `phó` before a title belong to the post.
 fn with_prefix(analysis: &Analysis, at: usize) -> usize {
     let mut start = at;
-    while start > 0 && matches!(analysis.word(start - 1), "nguyên" | "quyền" | "cựu" | "phó" | "q") {
+    if start > 1 && analysis.matches(start - 2, &["nguyên", "là"]) {
+        start -= 2;
+    }
+    while start > 0
+        && matches!(
+            analysis.word(start - 1),
+            "nguyên" | "quyền" | "cựu" | "phó" | "q" | "hàm"
+        )
+    {
         start -= 1;
     }
     start
@@ -184,7 +284,14 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
             }
             Kind::Word if analysis.is_capitalized(at) => {
                 let other_post = title_at(analysis, at).is_some() && !(at == from && is_delegation(analysis, at));
-                if other_post || is_honorific(analysis, at) {
+                // "Tổng thống Nga V. Putin"
+                let initial = analysis.surface(at).chars().count() == 1
+                    && analysis.surface(at + 1) == "."
+                    && analysis.is_capitalized(at + 2)
+                    && !is_vietnamese(analysis.word(at + 2));
+                let sentence = at > from && starts_sentence(analysis, at) && !names_purpose(analysis, at);
+                let honorific = is_honorific(analysis, at) && !is_britain(analysis, at);
+                if other_post || initial || sentence || honorific || is_next_body(analysis, from, at) {
                     break;
                 }
                 at += 1;
@@ -218,14 +325,44 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
     at
 }
 
+/// `Chủ tịch UBND tỉnh Khánh Hòa` | `Ban cán sự đảng …`: behind an area the next body starts, in a text without stops.
+fn is_next_body(analysis: &Analysis, from: usize, at: usize) -> bool {
+    let body = analysis
+        .longest(at, Class::Organization)
+        .is_some_and(|(len, _)| len > 2);
+    let area = (1..=3).any(|back| {
+        at >= from + back
+            && analysis
+                .longest(at - back, Class::Place)
+                .is_some_and(|(len, _)| len == back)
+    });
+    body && area
+}
+
+/// `Vụ Các vấn đề chung …`, `Ban Vì sự tiến bộ phụ nữ`, `Sở Thông tin và Truyền thông`: words that start sentences and
+/// names of offices.
+fn names_purpose(analysis: &Analysis, at: usize) -> bool {
+    matches!(
+        analysis.word(at),
+        "các" | "vì" | "những" | "với" | "thông" | "báo" | "phân" | "đại" | "liên" | "tham" | "ý"
+    )
+}
+
 /// `quận 10`, `phường 4`, `Quân khu 7`.
 fn names_unit(analysis: &Analysis, at: usize) -> bool {
-    at > 0 && matches!(analysis.word(at - 1), "quận" | "phường" | "khu" | "số" | "xã" | "đoàn")
+    at > 0
+        && (matches!(analysis.word(at - 1), "quận" | "phường" | "khu" | "số" | "xã" | "đoàn")
+            || analysis.surface(at - 1) == ".")
 }
 
 /// Punctuation inside an organisation's name: `TT&TT`, `TP. HCM`, `Thông tin - Truyền thông`, `NN-PTNT`.
 fn joins(analysis: &Analysis, at: usize, limit: usize) -> bool {
     let next = at + 1;
+    // "Q.12", "P.4"
+    let numbered = analysis.surface(at) == "." && analysis.kind(next) == Kind::Number && !analysis.tokens[next].spaced;
+    if numbered {
+        return at > 0 && matches!(analysis.surface(at - 1), "Q" | "P");
+    }
     if next >= limit || !analysis.is_capitalized(next) {
         return false;
     }
@@ -234,7 +371,9 @@ fn joins(analysis: &Analysis, at: usize, limit: usize) -> bool {
         "." => {
             at > 0 && matches!(analysis.word(at - 1), "tp" | "t" | "tx" | "tt" | "q") && analysis.is_capitalized(at - 1)
         }
-        "-" | "–" => title_at(analysis, next).is_none() && !is_honorific(analysis, next),
+        "-" | "–" => {
+            title_at(analysis, next).is_none() && !is_honorific(analysis, next) && analysis.surface(next) != "PV"
+        }
         _ => false,
     }
 }
@@ -252,6 +391,8 @@ fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool 
             || analysis.longest(next, Class::Organization).is_some()
             || analysis.kind(next) == Kind::Word
                 && analysis.word(next - 1) == "và"
+                && analysis.word(next) != "sự"
+                && !BEHIND_AND.contains(&(analysis.word(next), analysis.word(next + 1)))
                 && !ends_organization(analysis, next)
                 && !closes_organization(analysis, next - 2))
 }
@@ -265,6 +406,22 @@ fn closes_organization(analysis: &Analysis, token: usize) -> bool {
     })
 }
 
+/// `tư nhân`, `nhân sự`, `quốc tế`: half of a noun of two syllables, although a stop word by itself.
+fn is_half_of_noun(analysis: &Analysis, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
+    match analysis.word(at) {
+        "nhân" => {
+            matches!(before, "tư" | "công" | "cá" | "doanh" | "bệnh" | "quân" | "thương")
+                || matches!(analysis.word(at + 1), "sự" | "lực" | "dân" | "tài" | "đạo" | "quyền")
+        }
+        "làm" => before == "việc",
+        "đối" => analysis.word(at + 1) == "ngoại",
+        "người" => matches!(analysis.word(at + 1), "cao" | "lao" | "khuyết" | "mù" | "tiêu" | "có"),
+        "việc" => analysis.word(at + 1) == "làm",
+        _ => false,
+    }
+}
+
 fn is_honorific(analysis: &Analysis, at: usize) -> bool {
     analysis
         .longest(at, Class::Honorific)
@@ -272,7 +429,7 @@ fn is_honorific(analysis: &Analysis, at: usize) -> bool {
 }
 
 fn ends_organization(analysis: &Analysis, at: usize) -> bool {
-    STOPS.contains(&analysis.word(at))
+    STOPS.contains(&analysis.word(at)) && !is_half_of_noun(analysis, at)
         || title_at(analysis, at).is_some()
         || is_honorific(analysis, at)
         || analysis.longest(at, Class::RoleVerb).is_some()

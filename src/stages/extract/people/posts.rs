@@ -8,7 +8,7 @@
 use super::positions::PositionSpan;
 use crate::lexicon::Class;
 use crate::text::analysis::{Analysis, TokenRange};
-use crate::text::token::Kind;
+use crate::text::token::{Case, Kind};
 
 /// One post of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,12 @@ pub struct Post {
 /// A title that makes somebody an official: not `đại biểu` or `thành viên` without an organisation.
 pub(super) fn is_a_post(analysis: &Analysis, position: &PositionSpan) -> bool {
     position.denotes_person
+        || position.deputy
         || position.title.end < position.tokens.end && analysis.is_capitalized(position.title.end)
         || position.title.len() > 2
         || analysis
             .longest(position.title.start, Class::Title)
-            .is_some_and(|(_, entry)| &*entry.tag == "abbreviation")
+            .is_some_and(|(_, entry)| &*entry.tag == "abbreviation" && &*entry.folded_value != "đại biểu")
         || matches!(
             analysis.word(position.title.start),
             "tỉnh" | "thành" | "huyện" | "quận" | "thị" | "đảng" | "đbqh"
@@ -36,12 +37,21 @@ pub(super) fn is_a_post(analysis: &Analysis, position: &PositionSpan) -> bool {
 
 /// Adds a telling of a post to `posts`.
 pub(super) fn add(analysis: &Analysis, posts: &mut Vec<Post>, position: &PositionSpan) {
-    if !is_a_post(analysis, position) {
+    if !is_a_post(analysis, position) || position.deputy && !posts.is_empty() {
         return;
+    }
+    // `đại biểu` says no more than the post that is told after it.
+    let vague = posts.len() == 1 && is_deputy(analysis, &posts[0]);
+    if vague && !position.deputy {
+        posts.clear();
     }
     if !complete(analysis, posts, position) {
         posts.push(post(analysis, position));
     }
+}
+
+fn is_deputy(analysis: &Analysis, post: &Post) -> bool {
+    post.tokens == post.title && matches!(words(analysis, &post.title)[..], ["đại", "biểu"])
 }
 
 /// Replaces the telling of a post in `posts` by a fuller one; false where no post is the same.
@@ -94,6 +104,21 @@ pub(super) fn same_post(analysis: &Analysis, a: &Post, b: &Post) -> bool {
     compatible(analysis, &rest_a, &rest_b, strict)
 }
 
+/// `Phó Thủ tướng` and `Thủ tướng`, `Thứ trưởng` and `Bộ trưởng`, `Phó Chủ tịch` and `Chủ tịch` of one body.
+pub(super) fn is_deputy_of(analysis: &Analysis, deputy: &PositionSpan, superior: &PositionSpan) -> bool {
+    let (low, high) = (words(analysis, &deputy.title), words(analysis, &superior.title));
+    if matches!((&low[..], &high[..]), (["thứ", "trưởng", ..], ["bộ", "trưởng", ..])) {
+        return true;
+    }
+    let head = high.len().min(2);
+    if high.is_empty() || low.first() != Some(&"phó") || !low[1..].starts_with(&high[..head]) {
+        return false;
+    }
+    let body_of = |position: &PositionSpan| position.title.end..position.tokens.end;
+    let (a, b) = (body_of(deputy), body_of(superior));
+    high.first() == Some(&"thủ") || !a.is_empty() && !b.is_empty() && compatible(analysis, &a, &b, false)
+}
+
 /// What follows the words that two titles share, up to the ends of the posts: `Chủ tịch` | `Quốc hội` and `Chủ tịch` |
 /// `UBND tỉnh`, although `Chủ tịch Quốc hội` is a title of its own.
 pub(super) fn behind_title(
@@ -103,7 +128,9 @@ pub(super) fn behind_title(
 ) -> (TokenRange, TokenRange) {
     let (words_a, words_b) = (words(analysis, a.0).len(), words(analysis, b.0).len());
     let shared = words_a.min(words_b);
-    let behind = |(title, end): (&TokenRange, usize), words: usize| title.end - (words - shared)..end;
+    let behind = |(title, end): (&TokenRange, usize), words: usize| {
+        (title.end + shared).saturating_sub(words).max(title.start)..end
+    };
     (behind(a, words_a), behind(b, words_b))
 }
 
@@ -166,12 +193,22 @@ fn place<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Option<&'t str> {
         .find_map(|token| analysis.longest(token, Class::Place).map(|(_, entry)| &*entry.value))
 }
 
+/// The folded words of a title without `nguyên` and the like, abbreviations expanded; `Thường trực` at the end of a
+/// deputy's title does not count, as texts drop it.
 fn words<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
-    range
-        .clone()
-        .map(|token| analysis.word(token))
-        .filter(|word| !matches!(*word, "nguyên" | "cựu" | "quyền" | "q"))
-        .collect()
+    let mut words: Vec<&str> = Vec::with_capacity(range.len());
+    for token in range.clone() {
+        let long = analysis.longest(token, Class::Title);
+        match long.filter(|(len, entry)| *len == 1 && &*entry.tag == "abbreviation") {
+            Some((_, entry)) if analysis.case(token) == Case::Upper => words.extend(entry.folded_value.split(' ')),
+            _ => words.push(analysis.word(token)),
+        }
+    }
+    words.retain(|word| !matches!(*word, "nguyên" | "cựu" | "quyền" | "q"));
+    if words.first() == Some(&"phó") && words.ends_with(&["thường", "trực"]) {
+        words.truncate(words.len() - 2);
+    }
+    words
 }
 
 fn beside_ampersand(analysis: &Analysis, at: usize, len: usize) -> bool {

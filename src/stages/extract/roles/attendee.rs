@@ -8,6 +8,7 @@
 use super::{Found, Role, Verb, subject};
 use crate::lexicon::Class;
 use crate::schema::Table;
+use crate::stages::extract::people::{Mention, MentionKind};
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
 use crate::text::token::Kind;
@@ -42,11 +43,11 @@ pub(super) const AT_SITE: &Rule = &Rule {
 };
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
-    if is_other_word(analysis, verb) {
+    if is_other_word(analysis, verb) || is_intended(analysis, verb) {
         SUBJECT.failed(
             analysis,
             &verb.tokens,
-            "part of another word, such as dự án or tham mưu",
+            "part of another word, such as dự án or tham mưu, or only intended",
         );
         return;
     }
@@ -60,21 +61,28 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .cloned()
             .collect();
         if !listed.is_empty() {
-            for mention in &listed {
+            // "Bí thư, Phó Bí thư 19 xã": a title alone in a list stands for many.
+            for mention in listed.iter().filter(|mention| mention.kind != MentionKind::Title) {
                 found.add(Role::Attendee, mention, &verb.tokens, LISTED);
             }
             return;
         }
         LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
-    let subject = subject::before(analysis, found, &verb.sentence, &verb.tokens).and_then(|mention| {
-        let attends = attends_gathering(analysis, verb);
-        if attends {
-            Ok(mention)
-        } else {
-            Err("no gathering follows")
-        }
-    });
+    // "Đứng về phía doanh nghiệp, ông A …"
+    if analysis.matches(verb.tokens.start, &["về", "phía"]) {
+        return;
+    }
+    let subject = subject::before(analysis, found, &verb.sentence, &verb.tokens)
+        .or_else(|why| before_others(analysis, verb, found).ok_or(why))
+        .and_then(|mention| {
+            let attends = attends_gathering(analysis, verb);
+            if attends {
+                Ok(mention)
+            } else {
+                Err("no gathering follows")
+            }
+        });
     if let Err(why) = subject {
         SUBJECT.failed(analysis, &verb.tokens, why);
     }
@@ -86,6 +94,10 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         for mention in &group {
             found.add(Role::Attendee, mention, &verb.tokens, SUBJECT);
         }
+        return;
+    }
+    // "dự chiêu đãi của A"
+    if analysis.word(verb.tokens.start) == "dự" && !attends_gathering(analysis, verb) {
         return;
     }
     // "trước sự chứng kiến của A và B", "Cùng dự: A"
@@ -128,6 +140,37 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, AT_SITE);
     }
+}
+
+/// `khẳng định sẽ tham dự`: not there yet.
+fn is_intended(analysis: &Analysis, verb: &Verb) -> bool {
+    let start = verb.tokens.start;
+    start > verb.sentence.start && matches!(analysis.word(start - 1), "sẽ" | "mời")
+}
+
+/// `A; B; đại diện các cơ quan đã dự …`: the last person before others without a name.
+fn before_others<'f>(analysis: &Analysis, verb: &Verb, found: &'f Found) -> Option<&'f Mention> {
+    let before = verb.sentence.start..verb.tokens.start;
+    let mention = found.people.within(&before).last()?;
+    let from = mention.tokens.end;
+    let others = matches!(analysis.surface(from), "," | ";") || matches!(analysis.word(from), "và" | "cùng");
+    let kind = if analysis.word(from + 1) == "cùng" {
+        from + 2
+    } else {
+        from + 1
+    };
+    let unnamed = analysis.word(from) == "cùng"
+        || matches!(
+            analysis.word(kind),
+            "đại" | "lãnh" | "các" | "nhiều" | "đông" | "một" | "hơn" | "gần" | "trên"
+        );
+    let clause = (from..verb.tokens.start).any(|token| {
+        matches!(analysis.surface(token), ":" | "“" | "”" | "\"")
+            || analysis
+                .longest(token, Class::RoleVerb)
+                .is_some_and(|(_, entry)| matches!(&*entry.tag, "speaker" | "chair"))
+    });
+    (others && unnamed && !clause).then_some(mention)
 }
 
 /// A gathering follows the verb, or nothing at all: not `tham gia cơ chế một cửa`.

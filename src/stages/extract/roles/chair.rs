@@ -6,9 +6,11 @@
 //! Known misses: `Bộ X chủ trì, phối hợp` is a task, not a chair, and is left out with all organisations.
 
 use super::{Found, Role, Verb, subject};
+use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
+use crate::text::token::Kind;
 
 pub(super) const SUBJECT: &Rule = &Rule {
     id: "role.chair_subject",
@@ -41,7 +43,7 @@ pub(super) const LISTED: &Rule = &Rule {
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let at = verb.tokens.start;
-    if is_task(analysis, verb.tokens.end) {
+    if is_task(analysis, verb.tokens.end) || is_management(analysis, verb) {
         SUBJECT.failed(analysis, &verb.tokens, "a task follows: an organisation leads work");
         return;
     }
@@ -107,11 +109,23 @@ fn after_colon(analysis: &Analysis, verb: &Verb, found: &Found) -> Vec<crate::st
     }
 }
 
+/// `điều hành chính sách tiền tệ`: who runs other things chairs nothing.
+fn is_management(analysis: &Analysis, verb: &Verb) -> bool {
+    let end = verb.tokens.end;
+    let listed = analysis.surface(verb.tokens.start.saturating_sub(1)) == ",";
+    analysis.word(verb.tokens.start) == "điều"
+        && (listed || analysis.kind(end) == Kind::Word && analysis.word(end) != "và")
+        && !(end..end + 3).any(|token| {
+            analysis.longest(token, Class::MeetingNoun).is_some() || matches!(analysis.word(token), "phần" | "nội")
+        })
+}
+
 /// `chủ trì, phối hợp với các bộ`, `chủ trì soạn thảo`: a task given to an organisation.
 fn is_task(analysis: &Analysis, end: usize) -> bool {
     let next = if analysis.word(end) == "," { end + 1 } else { end };
     matches!(
         analysis.word(next),
-        "phối" | "soạn" | "tham" | "xây" | "nghiên" | "giải"
-    )
+        "phối" | "soạn" | "tham" | "xây" | "nghiên" | "giải" | "thẩm" | "rà"
+    ) || analysis.matches(next, &["kết", "luận"])
+        || analysis.matches(next, &["thực", "hiện"])
 }

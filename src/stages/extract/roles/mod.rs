@@ -25,6 +25,7 @@ pub(super) const RULES: &[&Rule] = &[
     speaker::INVERTED,
     speaker::ACCORDING,
     speaker::OPINION,
+    speaker::TALK,
     attendee::LISTED,
     attendee::SUBJECT,
     attendee::FOLLOWING,
@@ -116,6 +117,9 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
         list: Vec::new(),
     };
     for sentence in analysis.sentences {
+        if tells_background(analysis, sentence) {
+            continue;
+        }
         for verb in verbs(analysis, sentence) {
             match verb.tag {
                 "chair" => chair::apply(analysis, &verb, &mut found),
@@ -181,6 +185,22 @@ fn note_idle(analysis: &Analysis) {
             }
         }
     }
+}
+
+/// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Bên lề hội nghị, …`: what was said elsewhere or earlier.
+fn tells_background(analysis: &Analysis, sentence: &TokenRange) -> bool {
+    let at = sentence.start;
+    let aside = (at..sentence.end.min(at + 4)).any(|token| analysis.matches(token, &["bên", "lề"]));
+    let earlier = matches!(
+        (analysis.word(at), analysis.word(at + 1)),
+        ("mới", "đây") | ("trước", "đó") | ("trước", "đây")
+    );
+    let gathering = || {
+        sentence
+            .clone()
+            .any(|token| analysis.longest(token, Class::MeetingNoun).is_some())
+    };
+    aside || earlier && !gathering()
 }
 
 /// The role verbs of a sentence, longest first where they overlap.

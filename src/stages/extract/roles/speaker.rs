@@ -7,7 +7,9 @@
 //! Known misses: quotations whose speaker another sentence names.
 
 use super::{Found, Role, Verb, subject};
+use crate::lexicon::Class;
 use crate::schema::Table;
+use crate::stages::extract::people::Mention;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 
@@ -47,17 +49,30 @@ pub(super) const OPINION: &Rule = &Rule {
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Đây là ý kiến của Bí thư Tỉnh ủy Trần Văn An.",
 };
 
+pub(super) const TALK: &Rule = &Rule {
+    id: "role.speaker_talk",
+    finds: Table::Participations,
+    confidence: 0.75,
+    about: "The person at the start of a line of talk, before a colon.",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Bí thư Tỉnh ủy Trần Văn An: “Việc này phải xong trong quý I”.",
+};
+
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if is_noun(analysis, verb) {
         SUBJECT.failed(analysis, &verb.tokens, "the word before makes it a noun or passive");
         return;
     }
     match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
-        Ok(mention) if mention_is_subject(analysis, &mention.tokens) => {
+        Ok(mention) if !mention_is_subject(analysis, &mention.tokens) => {
+            SUBJECT.failed(analysis, &verb.tokens, "the person is the object of what stands before");
+        }
+        Ok(mention) if is_reported(analysis, verb, found, &mention) => {
+            SUBJECT.failed(analysis, &verb.tokens, "said elsewhere than at the gathering");
+        }
+        Ok(mention) => {
             found.add(Role::Speaker, &mention, &verb.tokens, SUBJECT);
             return;
         }
-        Ok(_) => SUBJECT.failed(analysis, &verb.tokens, "the person is the object of what stands before"),
         Err(why) => SUBJECT.failed(analysis, &verb.tokens, why),
     }
     // "Phát biểu tại hội nghị, đồng chí A …", "Kết luận buổi làm việc, B …": the person opens the next clause.
@@ -70,7 +85,11 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             .cloned();
         match next.filter(|mention| follows_comma(analysis, verb, mention.tokens.start)) {
             Some(mention) => found.add(Role::Speaker, &mention, &verb.tokens, OPENING),
-            None => OPENING.failed(analysis, &verb.tokens, "no official begins the clause behind the opening"),
+            None => OPENING.failed(
+                analysis,
+                &verb.tokens,
+                "no official begins the clause behind the opening",
+            ),
         }
     } else if matches!(analysis.surface(verb.tokens.start - 1), "”" | "\"" | "," | "-" | "–") {
         // “…”, nói ông A: inverted.
@@ -86,10 +105,14 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     }
 }
 
-/// `Theo ông A`, `ý kiến của A`, `chỉ đạo của A`, `yêu cầu của A`.
+/// `Theo ông A`, `ý kiến của A`, `Theo báo cáo của A`, and a line of talk: `- Bộ trưởng A: …`.
 pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut Found) {
     let mentions = found.people.within(sentence).to_vec();
     for mention in mentions {
+        if is_line_of_talk(analysis, sentence, &mention) {
+            found.add(Role::Speaker, &mention, &mention.tokens, TALK);
+            continue;
+        }
         let Some(before) = mention
             .tokens
             .start
@@ -98,26 +121,32 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
         else {
             continue;
         };
+        let gathering = || {
+            sentence
+                .clone()
+                .any(|token| analysis.longest(token, Class::MeetingNoun).is_some())
+        };
         let source = match analysis.word(before) {
             "theo" => Some(ACCORDING),
-            "của" => {
-                let tells = before >= 2
-                    && matches!(
-                        (analysis.word(before - 2), analysis.word(before - 1)),
-                        ("ý", "kiến")
-                            | ("chia", "sẻ")
-                            | ("yêu", "cầu")
-                            | ("chỉ", "đạo")
-                            | ("phát", "biểu")
-                            | ("khẳng", "định")
-                            | ("nhận", "định")
-                            | ("đề", "nghị")
-                            | ("kết", "luận")
-                    )
-                    && (sentence.start..before)
-                        .any(|token| analysis.matches(token, &["là"]) || analysis.word(token) == "tại");
+            "của" if before >= sentence.start + 2 => {
+                let tells = match (analysis.word(before - 2), analysis.word(before - 1)) {
+                    ("ý", "kiến") | ("chia", "sẻ") | ("phát", "biểu") | ("khẳng", "định") | ("nhận", "định") => {
+                        (sentence.start..before).any(|token| matches!(analysis.word(token), "là" | "tại" | "theo"))
+                    }
+                    // "Theo báo cáo của A", "Báo cáo của A cho thấy"
+                    ("báo", "cáo") | ("thông", "tin") | ("giải", "thích") | ("đánh", "giá") => {
+                        let opens = before <= sentence.start + 3;
+                        let shows = matches!(analysis.word(mention.tokens.end), "cho" | "nêu" | "khẳng" | ",");
+                        opens && (shows || analysis.word(sentence.start) == "theo")
+                    }
+                    ("yêu", "cầu") | ("chỉ", "đạo") | ("đề", "nghị") | ("kết", "luận") => {
+                        gathering()
+                            && (sentence.start..before).any(|token| matches!(analysis.word(token), "là" | "tại"))
+                    }
+                    _ => false,
+                };
                 if !tells {
-                    let why = "no word for an opinion before của, or no là or tại before that";
+                    let why = "no word for an opinion before của, or nothing that shows the gathering";
                     OPINION.failed(analysis, &(before..before + 1), why);
                 }
                 tells.then_some(OPINION)
@@ -128,6 +157,14 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
             found.add(Role::Speaker, &mention, &(before..before + 1), rule);
         }
     }
+}
+
+/// `- Bộ trưởng Trần Văn An: Việc này …`: a line of a debate.
+fn is_line_of_talk(analysis: &Analysis, sentence: &TokenRange, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    let opens = (sentence.start..mention.tokens.start).all(|token| matches!(analysis.surface(token), "-" | "–" | "+"));
+    let talk = analysis.is_capitalized(end + 1) || matches!(analysis.surface(end + 1), "“" | "\"");
+    opens && analysis.surface(end) == ":" && talk && end + 2 < sentence.end
 }
 
 /// `chỉ đạo của`, `sự chỉ đạo`, `báo cáo của`, `các ý kiến`: the verb's word used as a noun.
@@ -170,8 +207,26 @@ fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
     !possessor
         && !matches!(
             analysis.word(before),
-            "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng"
+            "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng" | "xin"
         )
+}
+
+/// `A cho biết, B đã chỉ đạo …`: what B did is told by A.
+fn is_reported(analysis: &Analysis, verb: &Verb, found: &Found, mention: &Mention) -> bool {
+    let told_by_other = |at: usize, len: usize| {
+        let teller = subject::before(analysis, found, &verb.sentence, &(at..at + len));
+        let opens = matches!(analysis.surface(at + len), "," | ":") || analysis.word(at + len) == "rằng";
+        opens && teller.is_ok_and(|teller| teller.person != mention.person)
+    };
+    let separate = |from: usize| {
+        (from..mention.tokens.start).any(|token| {
+            matches!(analysis.surface(token), "”" | "\"" | "“" | ";") || matches!(analysis.word(token), "còn" | "khi")
+        })
+    };
+    (verb.sentence.start..mention.tokens.start).any(|at| match analysis.longest(at, Class::RoleVerb) {
+        Some((len, entry)) => &*entry.tag == "speaker" && told_by_other(at, len) && !separate(at + len),
+        None => false,
+    })
 }
 
 fn follows_comma(analysis: &Analysis, verb: &Verb, mention: usize) -> bool {

@@ -45,6 +45,76 @@ fn check(cases: &[(&str, &[&str])]) {
 const OPENING: &str = "Sáng 12/3 diễn ra Hội nghị tổng kết công tác cải cách hành chính năm 2018.";
 
 #[test]
+fn who_runs_things_does_not_chair() {
+    check(&[
+        ("Thủ tướng Trần Văn An điều hành quyết liệt việc này.", &[]),
+        (
+            "Thủ tướng Trần Văn An khẳng định đã chủ trì kết luận các sai phạm.",
+            &["Trần Văn An speaker"],
+        ),
+        (
+            "Chủ tịch HĐND tỉnh Trần Văn An điều hành nội dung chất vấn.",
+            &["Trần Văn An chair"],
+        ),
+    ]);
+}
+
+#[test]
+fn reports_and_lines_of_talk_have_speakers() {
+    check(&[
+        (
+            "Theo báo cáo của Giám đốc Sở Nội vụ Trần Văn An, tỉnh giảm 13 phòng.",
+            &["Trần Văn An speaker"],
+        ),
+        (
+            "Báo cáo của Thứ trưởng Lê Thị Bình cho thấy việc này chậm.",
+            &["Lê Thị Bình speaker"],
+        ),
+        (
+            "- Bộ trưởng Bộ Tài chính Trần Văn An: Nợ công giảm.",
+            &["Trần Văn An speaker"],
+        ),
+        ("Các Phó Chủ tịch UBND tỉnh: Trần Văn An, Lê Thị Bình.", &[]),
+        ("Thực hiện chỉ đạo của Thủ tướng Trần Văn An, các sở đã vào cuộc.", &[]),
+    ]);
+}
+
+#[test]
+fn what_was_said_elsewhere_is_no_part() {
+    check(&[
+        ("Mới đây, Bí thư Tỉnh ủy Trần Văn An đã thống nhất chủ trương này.", &[]),
+        ("Bên lề hội nghị, Giám đốc Sở Y tế Trần Văn An chia sẻ thêm.", &[]),
+        (
+            "Thứ trưởng Lê Thị Bình cho biết, Thủ tướng Trần Văn An đã chỉ đạo làm rõ.",
+            &["Lê Thị Bình speaker"],
+        ),
+        (
+            "Thứ trưởng Lê Thị Bình cho biết, việc này chậm; còn Vụ trưởng Trần Văn An đề nghị chờ.",
+            &["Lê Thị Bình speaker", "Trần Văn An speaker"],
+        ),
+    ]);
+}
+
+#[test]
+fn presence_is_told_of_those_who_came() {
+    check(&[
+        (
+            "Chủ tịch HĐND tỉnh Trần Văn An; Giám đốc Sở Nội vụ Lê Thị Bình; đại diện các huyện đã dự hội nghị.",
+            &["Trần Văn An attendee", "Lê Thị Bình attendee"],
+        ),
+        (
+            "Bí thư Huyện ủy Trần Văn An vắng. Dự hội nghị có Bí thư, Phó Bí thư 19 xã.",
+            &[],
+        ),
+        ("Thủ tướng Trần Văn An nhận lời sẽ tham dự hội nghị năm sau.", &[]),
+        (
+            "Đứng về phía doanh nghiệp, Chủ tịch Hiệp hội Trần Văn An tỏ ra lo.",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
 fn chairs_stand_before_or_after_the_verb() {
     check(&[
         ("Bí thư Tỉnh ủy Trần Văn An chủ trì hội nghị.", &["Trần Văn An chair"]),
