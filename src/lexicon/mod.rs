@@ -5,16 +5,18 @@
 //! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may add further ones.
 
 pub mod areas;
+mod hits;
+mod phrases;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
-
 use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
+pub use hits::{Hit, Hits};
+use phrases::PhraseTrie;
 pub use vocabulary::{Vocabulary, WordId};
 
 macro_rules! classes {
@@ -89,14 +91,6 @@ pub struct Entry {
     pub tag: Box<str>,
 }
 
-/// A phrase found in a text: tokens `start..start + len`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    pub start: u32,
-    pub len: u32,
-    pub entry: u32,
-}
-
 /// A lexicon file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
@@ -120,20 +114,14 @@ pub enum LexiconError {
 pub struct Lexicon {
     vocabulary: Vocabulary,
     entries: Vec<Entry>,
-    /// (node, word) to node; node 0 is the root.
-    edges: FxHashMap<(u32, WordId), u32>,
-    /// Entries that end at a node.
-    ends: Vec<Vec<u32>>,
+    phrases: PhraseTrie,
 }
 
 impl Lexicon {
     /// The lexicon that is built into the program.
     pub fn embedded() -> Arc<Lexicon> {
         static EMBEDDED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
-            let mut lexicon = Lexicon {
-                ends: vec![Vec::new()],
-                ..Default::default()
-            };
+            let mut lexicon = Lexicon::default();
             for &class in Class::ALL {
                 lexicon
                     .add(class, class.name(), class.embedded())
@@ -169,16 +157,11 @@ impl Lexicon {
             let value = record.get(1).filter(|value| !value.is_empty()).unwrap_or(phrase);
             let tag = record.get(2).unwrap_or_default();
             tokenize(phrase, &self.vocabulary, &mut folded, &mut tokens);
-            let mut node = 0;
-            for token in &tokens {
-                let word = self.vocabulary.intern(&folded[token.range()]);
-                let next = self.ends.len() as u32;
-                node = *self.edges.entry((node, word)).or_insert(next);
-                if node == next {
-                    self.ends.push(Vec::new());
-                }
-            }
-            self.ends[node as usize].push(self.entries.len() as u32);
+            let words: Vec<WordId> = tokens
+                .iter()
+                .map(|token| self.vocabulary.intern(&folded[token.range()]))
+                .collect();
+            self.phrases.insert(&words, class, self.entries.len() as u32);
             self.entries.push(Entry {
                 class,
                 phrase: phrase.into(),
@@ -217,29 +200,8 @@ impl Lexicon {
         &self.entries
     }
 
-    /// Finds every phrase in `tokens`, overlapping ones too, by start and then by length, longest first.
-    pub fn find(&self, tokens: &[Token], hits: &mut Vec<Hit>) {
-        hits.clear();
-        for start in 0..tokens.len() {
-            let first = hits.len();
-            let mut node = 0;
-            for (len, token) in tokens[start..].iter().enumerate() {
-                if token.word == WordId::UNKNOWN {
-                    break;
-                }
-                match self.edges.get(&(node, token.word)) {
-                    Some(&next) => node = next,
-                    None => break,
-                }
-                for &entry in &self.ends[node as usize] {
-                    hits.push(Hit {
-                        start: start as u32,
-                        len: len as u32 + 1,
-                        entry,
-                    });
-                }
-            }
-            hits[first..].reverse();
-        }
+    /// Finds every phrase in `tokens`, overlapping ones too.
+    pub fn find(&self, tokens: &[Token], hits: &mut Hits) {
+        self.phrases.find(tokens, hits);
     }
 }

@@ -14,6 +14,11 @@ impl WordId {
     /// A line break.
     pub const BREAK: WordId = WordId(1);
     const FIRST: u32 = 2;
+
+    /// The number, for tables over words.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// Folded tokens to numbers.

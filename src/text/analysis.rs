@@ -1,6 +1,6 @@
 //! A text with everything that the grammars of facts look at: tokens, lexicon hits, sentences.
 
-use crate::lexicon::{Class, Entry, Hit, Lexicon, WordId};
+use crate::lexicon::{Class, Entry, Hit, Hits, Lexicon, WordId};
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Kind, Token, tokenize};
 use crate::text::trace::Trace;
@@ -13,8 +13,7 @@ pub type TokenRange = std::ops::Range<usize>;
 pub struct Scratch {
     folded: String,
     tokens: Vec<Token>,
-    hits: Vec<Hit>,
-    first_hit: Vec<u32>,
+    hits: Hits,
     sentences: Vec<TokenRange>,
 }
 
@@ -29,8 +28,7 @@ pub struct Analysis<'t> {
     pub lexicon: &'t Lexicon,
     /// Where rules note what they tried, if anybody asks.
     pub trace: Option<&'t Trace>,
-    hits: &'t [Hit],
-    first_hit: &'t [u32],
+    hits: &'t Hits,
 }
 
 impl<'t> Analysis<'t> {
@@ -38,14 +36,6 @@ impl<'t> Analysis<'t> {
     pub fn new(text: &'t str, lexicon: &'t Lexicon, scratch: &'t mut Scratch) -> Analysis<'t> {
         tokenize(text, lexicon.vocabulary(), &mut scratch.folded, &mut scratch.tokens);
         lexicon.find(&scratch.tokens, &mut scratch.hits);
-        scratch.first_hit.clear();
-        let mut next = 0;
-        for token in 0..=scratch.tokens.len() as u32 {
-            while next < scratch.hits.len() && scratch.hits[next].start < token {
-                next += 1;
-            }
-            scratch.first_hit.push(next as u32);
-        }
         sentences(text, &scratch.folded, &scratch.tokens, &mut scratch.sentences);
         Analysis {
             text,
@@ -55,7 +45,6 @@ impl<'t> Analysis<'t> {
             lexicon,
             trace: None,
             hits: &scratch.hits,
-            first_hit: &scratch.first_hit,
         }
     }
 
@@ -123,18 +112,24 @@ impl<'t> Analysis<'t> {
 
     /// Every lexicon phrase that starts at `token`, longest first.
     pub fn hits_at(&self, token: usize) -> &'t [Hit] {
-        match (self.first_hit.get(token), self.first_hit.get(token + 1)) {
-            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
-            _ => &[],
-        }
+        self.hits.at(token)
+    }
+
+    /// The phrases of `class` that start at `token`, longest first: number of tokens and entry.
+    pub fn phrases(&self, token: usize, class: Class) -> impl Iterator<Item = (usize, &'t Entry)> {
+        let hits = if self.hits.has(token, class) {
+            self.hits.at(token)
+        } else {
+            &[]
+        };
+        let lexicon = self.lexicon;
+        let of_class = hits.iter().filter(move |hit| hit.class == class);
+        of_class.map(move |&hit| (hit.len as usize, lexicon.entry(hit)))
     }
 
     /// The longest phrase of `class` that starts at `token`: its number of tokens and its entry.
     pub fn longest(&self, token: usize, class: Class) -> Option<(usize, &'t Entry)> {
-        self.hits_at(token).iter().find_map(|&hit| {
-            let entry = self.lexicon.entry(hit);
-            (entry.class == class).then_some((hit.len as usize, entry))
-        })
+        self.phrases(token, class).next()
     }
 
     /// The sentence that contains `token`, or the token alone for a line break.

@@ -6,6 +6,8 @@
 //! as written; the lexicon's vocabulary knows both spellings, and [`fold`] unifies them too where offsets do not
 //! matter.
 
+use super::letter::Letters;
+
 /// `text` (NFC) in lower case with tones placed on the first vowel of `oa`, `oe` and `uy` (`hoà` → `hòa`), into `out`.
 ///
 /// `out` is cleared first and has `text`'s length afterwards. Letters whose lower case has another length stay as
@@ -17,43 +19,92 @@
 /// assert_eq!(folded, "ủy ban hòa bình");
 /// ```
 pub fn fold_into(text: &str, out: &mut String) {
-    out.clear();
-    out.reserve(text.len());
-    // The vowel before the current character, where it is the first of a pair that carries a movable tone.
-    let mut glide: Option<char> = None;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().take_while(u8::is_ascii).count();
-        if ascii > 0 {
-            for byte in rest[..ascii].bytes() {
-                out.push(byte.to_ascii_lowercase() as char);
-            }
-            glide = match rest.as_bytes()[ascii - 1].to_ascii_lowercase() {
-                b'o' => Some('o'),
-                b'u' if !out.ends_with("qu") => Some('u'),
-                _ => None,
-            };
-            rest = &rest[ascii..];
-            continue;
+    let letters = Letters::get();
+    let mut folding = Folding::new(text, out);
+    for (at, letter) in text.char_indices() {
+        if letters.of(letter).folds() {
+            folding.letter(at, letter);
         }
-        let Some(letter) = rest.chars().next() else { break };
-        rest = &rest[letter.len_utf8()..];
-        let lower = lower_same_len(letter);
-        match (glide, toned_second(lower)) {
-            (Some(first), Some((base, tone)))
-                if pairs(first, base)
-                    && with_tone(first, tone).len_utf8() == lower.len_utf8()
-                    && !rest.starts_with(char::is_alphabetic) =>
-            {
-                out.pop();
-                out.push(with_tone(first, tone));
-                out.push(base);
-            }
-            _ => out.push(lower),
-        }
-        glide = None;
     }
-    debug_assert_eq!(out.len(), text.len());
+    folding.finish();
+}
+
+/// A text while it is folded: what stays as written is copied in stretches.
+pub(super) struct Folding<'t, 'o> {
+    text: &'t str,
+    out: &'o mut String,
+    /// Bytes of `text` that are in `out`.
+    done: usize,
+}
+
+impl<'t, 'o> Folding<'t, 'o> {
+    /// Begins to fold `text` into `out`, which is cleared.
+    pub fn new(text: &'t str, out: &'o mut String) -> Self {
+        out.clear();
+        out.reserve(text.len());
+        Folding { text, out, done: 0 }
+    }
+
+    /// Folds the letter at byte `at`; must be called in text order for all that [`may_change`].
+    pub fn letter(&mut self, at: usize, letter: char) {
+        let lower = lower_same_len(letter);
+        let end = at + letter.len_utf8();
+        if let Some((first, second)) = self.moved_tone(at, end, lower) {
+            self.copy_to(at);
+            self.out.pop();
+            self.out.push(first);
+            self.out.push(second);
+        } else if lower != letter {
+            self.copy_to(at);
+            self.out.push(lower);
+        } else {
+            return;
+        }
+        self.done = end;
+    }
+
+    /// The vowel before `at` with the tone of the letter `lower` behind it, and that letter without its tone.
+    fn moved_tone(&self, at: usize, end: usize, lower: char) -> Option<(char, char)> {
+        let before = &self.text.as_bytes()[..at];
+        let glide = match before.last()?.to_ascii_lowercase() {
+            b'o' => 'o',
+            // The `u` of `qu` belongs to the onset.
+            b'u' if !matches!(before, [.., b'q' | b'Q', _]) => 'u',
+            _ => return None,
+        };
+        let (base, tone) = toned_second(lower)?;
+        let first = with_tone(glide, tone);
+        let moves = pairs(glide, base)
+            && first.len_utf8() == lower.len_utf8()
+            && !self.text[end..].starts_with(char::is_alphabetic);
+        moves.then_some((first, base))
+    }
+
+    /// The folded word at these bytes, all letters of which have been folded.
+    pub fn word(&mut self, start: usize, end: usize) -> &str {
+        if self.done <= start {
+            return &self.text[start..end];
+        }
+        self.copy_to(end);
+        &self.out[start..end]
+    }
+
+    /// Copies the rest.
+    pub fn finish(mut self) {
+        self.copy_to(self.text.len());
+        debug_assert_eq!(self.out.len(), self.text.len());
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        self.out.push_str(&self.text[self.done..end]);
+        self.done = end;
+    }
+}
+
+/// Folding may write the letter in another way.
+pub(super) fn may_change(letter: char) -> bool {
+    let lower = lower_same_len(letter);
+    lower != letter || toned_second(lower).is_some()
 }
 
 /// A key under which all spellings of `text` are equal; its offsets are not those of `text`.

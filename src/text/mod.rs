@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod date;
 pub mod fold;
+mod letter;
 pub mod number;
 pub mod offsets;
 mod sentence;

@@ -45,11 +45,14 @@ fn close(start: usize, end: usize, out: &mut Vec<TokenRange>) {
 
 fn ends_sentence(text: &str, folded: &str, tokens: &[Token], at: usize) -> bool {
     let mark = &text[tokens[at].range()];
+    if tokens[at].kind != Kind::Punct || !matches!(mark, "." | "!" | "?" | "…") {
+        return false;
+    }
     let next = tokens[at + 1..]
         .iter()
         .find(|token| !is_closing(&text[token.range()]) || token.spaced);
     let Some(next) = next else {
-        return matches!(mark, "." | "!" | "?" | "…");
+        return true;
     };
     if next.kind == Kind::Break {
         return false;

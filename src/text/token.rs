@@ -4,8 +4,11 @@
 //! match inside a syllable. Numbers keep their inner points and commas (`6.124`, `86,1`); everything else that is not
 //! a letter or a digit is a token of one character.
 
+use std::ops::Range;
+
 use crate::lexicon::{Vocabulary, WordId};
-use crate::text::fold::fold_into;
+use crate::text::fold::Folding;
+use crate::text::letter::Letters;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,98 +63,101 @@ impl Token {
 
 /// Splits `text` (NFC) into `tokens`; `folded` is scratch space that holds the folded text afterwards.
 pub fn tokenize(text: &str, vocabulary: &Vocabulary, folded: &mut String, tokens: &mut Vec<Token>) {
-    fold_into(text, folded);
+    let letters = Letters::get();
+    let mut folding = Folding::new(text, folded);
     tokens.clear();
     tokens.reserve(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
     let mut spaced = true;
-    while let Some((start, first)) = chars.next() {
-        if first == '\n' || first == '\r' {
-            let mut end = start + 1;
-            while let Some(&(at, c)) = chars.peek() {
-                if !c.is_whitespace() {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        let start = at;
+        let letter = letters.of(first);
+        if letter.is_whitespace() {
+            at += first.len_utf8();
+            if matches!(first, '\n' | '\r') {
+                at = end_of(text, at, |c| letters.of(c).is_whitespace());
+                push(tokens, start..at, Kind::Break, Case::Lower, spaced, WordId::BREAK);
             }
-            push(tokens, start, end, Kind::Break, Case::Lower, spaced, WordId::BREAK);
             spaced = true;
             continue;
         }
-        if first.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        if first.is_alphabetic() {
-            let (mut upper, mut lower) = (usize::from(first.is_uppercase()), 0);
-            while let Some(&(at, c)) = chars.peek() {
-                if c.is_alphabetic() {
-                    if c.is_uppercase() {
-                        upper += 1;
-                    } else {
-                        lower += 1;
-                    }
-                } else if !c.is_ascii_digit() {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
-            }
-            let case = match (first.is_uppercase(), upper, lower) {
-                (false, 0, _) => Case::Lower,
-                (true, 1, _) => Case::Title,
-                (true, _, 0) => Case::Upper,
-                _ => Case::Mixed,
-            };
-            push(
-                tokens,
-                start,
-                end,
-                Kind::Word,
-                case,
-                spaced,
-                vocabulary.get(&folded[start..end]),
-            );
+        let (kind, case, word) = if letter.is_alphabetic() {
+            let case;
+            (at, case) = word_at(text, start, letters, &mut folding);
+            (Kind::Word, case, folding.word(start, at))
         } else if first.is_ascii_digit() {
-            while let Some(&(at, c)) = chars.peek() {
-                let inner = matches!(c, '.' | ',') && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-                if !(c.is_ascii_digit() || inner) {
-                    break;
-                }
-                end = at + 1;
-                chars.next();
-            }
-            push(
-                tokens,
-                start,
-                end,
-                Kind::Number,
-                Case::Lower,
-                spaced,
-                vocabulary.get(&text[start..end]),
-            );
+            at = number_end(text, start);
+            (Kind::Number, Case::Lower, &text[start..at])
         } else {
-            push(
-                tokens,
-                start,
-                end,
-                Kind::Punct,
-                Case::Lower,
-                spaced,
-                vocabulary.get(&text[start..end]),
-            );
-        }
+            at += first.len_utf8();
+            if letter.folds() {
+                folding.letter(start, first);
+            }
+            (Kind::Punct, Case::Lower, &text[start..at])
+        };
+        push(tokens, start..at, kind, case, spaced, vocabulary.get(word));
         spaced = false;
     }
+    folding.finish();
 }
 
-fn push(tokens: &mut Vec<Token>, start: usize, end: usize, kind: Kind, case: Case, spaced: bool, word: WordId) {
+/// Where the characters from byte `from` on end that are `like` each other.
+fn end_of(text: &str, from: usize, like: impl Fn(char) -> bool) -> usize {
+    text[from..]
+        .char_indices()
+        .find(|&(_, c)| !like(c))
+        .map_or(text.len(), |(offset, _)| from + offset)
+}
+
+/// Folds the word that starts at byte `start`: its end and how it is capitalised.
+fn word_at(text: &str, start: usize, letters: &Letters, folding: &mut Folding) -> (usize, Case) {
+    let (mut upper, mut lower) = (0, 0);
+    let mut end = text.len();
+    for (offset, c) in text[start..].char_indices() {
+        let letter = letters.of(c);
+        if letter.is_alphabetic() {
+            if letter.is_uppercase() {
+                upper += 1;
+            } else {
+                lower += 1;
+            }
+            if letter.folds() {
+                folding.letter(start + offset, c);
+            }
+        } else if !c.is_ascii_digit() {
+            end = start + offset;
+            break;
+        }
+    }
+    let capital = text[start..].starts_with(|c| letters.of(c).is_uppercase());
+    let case = match (capital, upper, lower) {
+        (false, 0, _) => Case::Lower,
+        (true, 1, _) => Case::Title,
+        (true, _, 0) => Case::Upper,
+        _ => Case::Mixed,
+    };
+    (end, case)
+}
+
+/// The end of the digits from byte `start` on, with single points and commas between digits.
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start + 1;
+    while let Some(byte) = bytes.get(end) {
+        let inner = matches!(byte, b'.' | b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !(byte.is_ascii_digit() || inner) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn push(tokens: &mut Vec<Token>, bytes: Range<usize>, kind: Kind, case: Case, spaced: bool, word: WordId) {
     // Offsets fit: ingest limits a document to far less than 4 GiB.
     tokens.push(Token {
-        start: start as u32,
-        end: end as u32,
+        start: bytes.start as u32,
+        end: bytes.end as u32,
         kind,
         case,
         spaced,
