@@ -168,7 +168,7 @@ impl Default for CleanConfig {
     fn default() -> Self {
         CleanConfig {
             min_chars: 80,
-            min_topic_score: 0.5,
+            min_topic_score: 0.4,
             furniture: Vec::new(),
         }
     }

@@ -210,7 +210,7 @@ fn values_out_of_range_are_named_with_the_limits() {
     check(
         &format!("{HEAD}[clean]\nmin_topic_score = 50\n[resolve]\nmin_link_score = nan\n"),
         &[
-            "8:19 `clean.min_topic_score` must be between 0 and 1, not 50 (the default is 0.5)",
+            "8:19 `clean.min_topic_score` must be between 0 and 1, not 50 (the default is 0.4)",
             "10:18 `resolve.min_link_score` must be between 0 and 1, not NaN (the default is 0.5)",
         ],
     );

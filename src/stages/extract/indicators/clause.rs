@@ -17,6 +17,8 @@ const MAX_VERB_PHRASE: usize = 9;
 const MAX_NOUN_CONTEXT: usize = 7;
 /// A cut may move by so many tokens to the edge of a phrase.
 const SLACK: usize = 4;
+/// Tokens of a share in brackets behind a count, to the closing bracket.
+const MAX_SHARE: usize = 4;
 /// Longest parenthesis between a counted noun and what is told of it, in tokens.
 const MAX_ASIDE: usize = 60;
 
@@ -185,7 +187,8 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
                 }
             }
             _ => {
-                let turns = matches!(word, "nhưng" | "song" | "rằng" | "nếu" | "đưa")
+                let turns = matches!(word, "nhưng" | "rằng" | "nếu" | "đưa")
+                    || word == "song" && !matches!(reading.word(at), "phương" | "song" | "hành" | "ngữ")
                     || matches!(
                         (word, reading.word(at)),
                         ("trong", "khi")
@@ -387,6 +390,7 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                 "-" | "/" | "–" => {
                     analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced)
                 }
+                "”" | "\"" | "’" | "'" if matches!(reading.word(at + 1), "," | "." | "-" | "–") => true,
                 "“" | "”" | "\"" | "‘" | "’" | "'" => false,
                 _ => true,
             },
@@ -463,7 +467,7 @@ fn skip_aside(reading: Reading, at: usize, figure: &Figure, counted: bool) -> us
     let close = (at + 1..limit).find(|&token| reading.word(token) == ")");
     let number = reading.analysis.kind(at + 1) == Kind::Number;
     match close {
-        Some(close) if number && close == at + 2 || counted && !number => close + 1,
+        Some(close) if number && close <= at + MAX_SHARE || counted && !number => close + 1,
         _ => at,
     }
 }

@@ -109,6 +109,9 @@ impl Topic {
         if counts(figure) && !before.subject.is_empty() {
             self.verb = before.subject.start.max(before.subject.end.saturating_sub(MAX_VERB))..before.subject.end;
         }
+        if before.verb != Verb::None && !before.is_headed() && !before.subject.is_empty() {
+            self.head = 0..0;
+        }
         if before.is_headed() && !before.subject.is_empty() {
             self.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
         }
@@ -211,7 +214,15 @@ pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
 /// `xếp thứ 3 cả nước về …`, `tăng 10 bậc`.
 fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let mut parts = Parts::default();
-    let ranked = trim_to_last(reading, around.floor(figure)..figure.tokens.start, MAX_RANKED);
+    let mut clause = around.floor(figure)..figure.tokens.start;
+    let again = around
+        .previous
+        .is_some_and(|previous| previous.unit.kind == UnitKind::Rank);
+    if let Some(comma) = clause.clone().rev().find(|&at| again && reading.word(at) == ",") {
+        // `xếp thứ 17 cả nước, tụt 14 bậc`
+        clause.start = comma + 1;
+    }
+    let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));
     if ranked.len() < LEAST + 1 {
         parts.extend(&around.topic.parts);
     }
@@ -250,7 +261,7 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(topic.verb.clone());
     }
     let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
-    let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() > 1;
+    let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1;
     if (phrase.len() < SHORT || purpose || adjunct) && !aside {
         let told = trim_to_last(reading, before.subject.clone(), MAX_VERB);
         parts.push_told(reading, without_person(reading, told));
@@ -333,6 +344,17 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(before.subject.clone());
         return parts;
     }
+    let pointed = before.subject.len() <= SHORT && before.subject.clone().any(|at| reading.word(at) == "này");
+    let told = if topic.parts.is_empty() {
+        around.earlier
+    } else {
+        &topic.parts
+    };
+    if pointed && !told.is_empty() {
+        // `con số này mới đạt 327 triệu USD`
+        parts.extend(told);
+        return parts;
+    }
     if let Some(bar) = bar(reading, &before.subject).filter(|_| !topic.parts.is_empty()) {
         // `thấp hơn chỉ tiêu 90%`: the bar for what was measured before.
         parts.push(bar);
@@ -355,7 +377,7 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             &topic.parts
         });
     }
-    parts.push_told(reading, before.subject.clone());
+    parts.push_told(reading, without_person(reading, before.subject.clone()));
     if before.is_attached && before.subject.len() < SHORT {
         parts.extend(if topic.counted.words() < SHORT {
             &topic.parts

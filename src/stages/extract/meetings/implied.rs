@@ -68,6 +68,9 @@ fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
 /// The verb implies a gathering.
 fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, people: &People) -> Result<(), Reason> {
     let at = verb.start;
+    if kind == "phiên thảo luận" {
+        return if dated { Ok(()) } else { Err("no day in the sentence") };
+    }
     let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
     // "buổi làm việc", "cuộc họp", "trụ sở làm việc"
     if matches!(
