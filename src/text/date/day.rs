@@ -89,6 +89,11 @@ fn mention_at(
         return None;
     }
     let is_rate = day_word && part.is_none() && words.is_none() && counts_days(analysis, start);
+    // "trong 2 ngày (5 và 6/6)", "trong ba ngày, từ 5 đến 7/6"
+    let introduced = (numbers_at..numbers_at + 3)
+        .take_while(|&token| is_rate && matches!(analysis.word(token), "(" | "," | "từ" | "ngày"))
+        .count();
+    let numbers_at = numbers_at + introduced;
     let written = if is_rate {
         numeric::full(analysis, numbers_at).or_else(|| ranged(analysis, numbers_at))
     } else {

@@ -60,6 +60,28 @@ fn check_periods(text: &str, expected: &[(&str, &str, &str)]) {
 }
 
 #[test]
+fn counted_days_may_stand_behind_a_bracket_or_a_comma() {
+    check("Trong 2 ngày (5 và 6/6), họp", &[("ngày (5 và 6/6)", "XXXX-06-05", "")]);
+    check(
+        "diễn ra trong ba ngày, từ 5 đến 7-6, tại huyện",
+        &[("ngày, từ 5 đến 7-6", "XXXX-06-05", "")],
+    );
+    check("Trong 2 ngày (5 người) vắng", &[]);
+}
+
+#[test]
+fn the_same_day_is_that_of_an_event() {
+    check(
+        "Sáng 5/6 họp, nộp trước ngày 10/6. Chiều cùng ngày đi",
+        &[
+            ("Sáng 5/6", "XXXX-06-05", "morning"),
+            ("ngày 10/6", "XXXX-06-10", ""),
+            ("Chiều cùng ngày", "XXXX-06-05", "afternoon"),
+        ],
+    );
+}
+
+#[test]
 fn full_dates_need_no_context() {
     check("Ngày 18/3/2021, UBND tỉnh họp", &[("Ngày 18/3/2021", "2021-03-18", "")]);
     check("Lạng Sơn, 18-03-2021", &[("18-03-2021", "2021-03-18", "")]);

@@ -100,16 +100,19 @@ fn is_limit(analysis: &Analysis, date: &DateMention) -> bool {
 /// `Chỉ thị 24 ban hành ngày 2/6`, `Kết luận số 21-KL/TW ngày 25/10`, `tính đến ngày 10/5`: the date of something else.
 fn is_of_something_else(analysis: &Analysis, date: &DateMention) -> bool {
     let start = date.tokens.start;
-    let marked = (start.saturating_sub(3)..start).any(|token| {
+    let earliest = analysis.sentence_at(start).start;
+    let marked = (start.saturating_sub(3).max(earliest)..start).any(|token| {
         matches!(
             analysis.word(token),
-            "đến" | "từ" | "hành" | "ký" | "trước" | "hạn" | "sinh" | "tới" | "kể"
+            "xảy" | "đến" | "từ" | "hành" | "ký" | "trước" | "hạn" | "sinh" | "tới" | "kể"
         ) || analysis.longest(token, Class::LegalKind).is_some()
     });
-    let symbol = (start.saturating_sub(12)..start).rev().take_while(|&token| {
-        let upper = analysis.case(token) == Case::Upper || analysis.case(token) == Case::Mixed;
-        analysis.kind(token) != Kind::Word || upper || matches!(analysis.word(token), "số" | "ngày")
-    });
+    let symbol = (start.saturating_sub(12).max(earliest)..start)
+        .rev()
+        .take_while(|&token| {
+            let upper = analysis.case(token) == Case::Upper || analysis.case(token) == Case::Mixed;
+            analysis.kind(token) != Kind::Word || upper || matches!(analysis.word(token), "số" | "ngày")
+        });
     let before_symbol = symbol.last().and_then(|token| token.checked_sub(1));
     let of_document = before_symbol.is_some_and(|token| {
         (0..3).any(|back| {

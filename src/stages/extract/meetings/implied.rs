@@ -20,7 +20,7 @@ pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         let dated = dates
             .dates_in(sentence)
             .iter()
-            .any(|date| date.day.is_some() || date.part_of_day.is_some());
+            .any(|date| date.day.is_some() || date.part_of_day.is_some() || !date.is_known());
         let mut at = sentence.start;
         while at < sentence.end {
             let Some((len, kind)) = verb(analysis, at) else {
@@ -33,13 +33,15 @@ pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
                 at += 1;
                 continue;
             }
+            let planned = is_planned(analysis, at, sentence.start);
             let end = name_end(analysis, &head, people, dates);
             found.push(MeetingMention {
                 tokens: at..end,
                 head,
                 kind: kind.to_owned(),
                 implied: true,
-                in_passing: is_planned(analysis, at, sentence.start),
+                in_passing: planned,
+                planned,
             });
             at = end.max(at + len);
         }
@@ -72,8 +74,8 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
         return if dated { Ok(()) } else { Err("no day in the sentence") };
     }
     let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
-    // "buổi làm việc", "cuộc họp", "trụ sở làm việc"
-    if matches!(
+    // "buổi làm việc", "cuộc họp", "trụ sở làm việc"; but "Quốc hội thảo luận"
+    let noun = matches!(
         before,
         "buổi"
             | "cuộc"
@@ -88,7 +90,8 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
             | "lịch"
             | "cách"
             | "chương"
-    ) {
+    );
+    if noun && kind != "phiên thảo luận" {
         return Err("a noun before it makes it no verb");
     }
     let person_near = || {

@@ -26,6 +26,8 @@ pub struct MeetingMention {
     pub implied: bool,
     /// Planned, earlier or regular, by the words before it.
     pub in_passing: bool,
+    /// It has not taken place yet.
+    pub planned: bool,
 }
 
 impl MeetingMention {
@@ -43,6 +45,9 @@ impl MeetingMention {
 /// Longest name, in tokens.
 const MAX_NAME: usize = 70;
 
+/// Most tokens of a name that tells no topic yet: `hội nghị với các huyện` | `nhằm …`.
+const SHORT_NAME: usize = 5;
+
 /// Most tokens between `sẽ` and the gathering that it plans.
 const MAX_PLAN: usize = 10;
 
@@ -57,7 +62,7 @@ const STOPS: &[&str] = &[
     "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "sắp", "vừa", "là", "có", "nhằm", "để", "cho",
     "thì", "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì",
     "trước", "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính",
-    "kéo", "đồng", "qua", "tiếp", "bởi",
+    "kéo", "đồng", "qua", "tiếp", "bởi", "tới", "đến", "bước",
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
@@ -118,10 +123,13 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         }
         let end = name_end(analysis, &head, people, dates);
         let kind = entry.value.to_string();
+        let planned = will_be(analysis, at) || is_coming(analysis, &(at..end));
         let mention = MeetingMention {
-            in_passing: is_in_passing(analysis, at)
-                || is_of_other_time(analysis, at..end)
+            in_passing: planned
+                || is_in_passing(analysis, at)
+                || is_past(analysis, &(at..end))
                 || is_earlier(analysis, dates, at),
+            planned,
             tokens: at..end,
             head: head.clone(),
             kind,
@@ -182,12 +190,11 @@ fn is_in_passing(analysis: &Analysis, at: usize) -> bool {
             "quyết" | "quả" => token + 1 == at,
             "kế" => next == "hoạch",
             "dự" => next == "kiến",
-            "sẽ" | "sắp" => true,
             "xây" => next == "dựng",
             "kể" => next == "từ",
             _ => false,
         }
-    }) || will_be(analysis, at)
+    })
 }
 
 /// `Trước đó, ngày 3/2, …`: a day before the one that the text is about; not `Trước đó, sáng cùng ngày`.
@@ -210,21 +217,36 @@ fn will_be(analysis: &Analysis, at: usize) -> bool {
         .any(|token| matches!(analysis.word(token), "sẽ" | "sắp"))
 }
 
-/// `Hội nghị … sắp tới`, `kỳ họp … vừa qua`, `Đại hội … sẽ diễn ra`, `kỳ họp … khai mạc vào tuần sau`.
-fn is_of_other_time(analysis: &Analysis, mention: TokenRange) -> bool {
+/// `kỳ họp … vừa qua`, `cuộc họp gần nhất`.
+fn is_past(analysis: &Analysis, mention: &TokenRange) -> bool {
+    (mention.start..mention.end + 1).any(|token| {
+        matches!(
+            (analysis.word(token), analysis.word(token + 1)),
+            ("gần", "nhất") | ("vừa", "qua")
+        )
+    })
+}
+
+/// `Hội nghị … sắp tới`, `Đại hội … sẽ diễn ra`, `kỳ họp … khai mạc vào tuần sau`, `vào ngày 8/2 tới`.
+fn is_coming(analysis: &Analysis, mention: &TokenRange) -> bool {
     let behind = mention.end + usize::from(analysis.word(mention.end) == "(");
-    let planned = analysis.word(behind) == "sẽ" || analysis.matches(behind, &["dự", "kiến"]);
+    let announced = analysis.word(behind) == "sẽ" || analysis.matches(behind, &["dự", "kiến"]);
     let next_week = (mention.end..mention.end + 5)
         .take_while(|&token| analysis.kind(token) == Kind::Word)
         .any(|token| analysis.word(token) == "tuần" && matches!(analysis.word(token + 1), "sau" | "tới"));
-    planned
-        || next_week
-        || (mention.start..mention.end + 1).any(|token| {
-            matches!(
-                (analysis.word(token), analysis.word(token + 1)),
-                ("sắp", "tới") | ("tới", "đây") | ("gần", "nhất") | ("vừa", "qua")
-            )
-        })
+    let sentence_end = analysis.sentence_at(mention.start).end;
+    let next_day = (mention.end..sentence_end.min(mention.end + 14)).any(|token| {
+        analysis.kind(token) == Kind::Number
+            && analysis.word(token + 1) == "tới"
+            && (analysis.kind(token + 2) != Kind::Word || analysis.word(token + 2) == "tại")
+    });
+    let soon = (mention.start..mention.end + 1).any(|token| {
+        matches!(
+            (analysis.word(token), analysis.word(token + 1)),
+            ("sắp", "tới") | ("tới", "đây")
+        )
+    });
+    announced || next_week || next_day || soon
 }
 
 /// Where the name that starts with `head` ends.
@@ -259,18 +281,26 @@ pub(super) fn name_end(analysis: &Analysis, head: &TokenRange, people: &People, 
                 }
                 // "Ngày truyền thống", "Các vấn đề …" stand inside names.
                 let inside = matches!(word, "ngày" | "các" | "những" | "với" | "vì");
-                if !first && capital && !inside && starts_sentence(analysis, at) {
+                let function = matches!(word, "để" | "theo" | "tại" | "trước" | "sau" | "khi" | "được" | "từ");
+                if capital && !inside && (function || !first && starts_sentence(analysis, at)) {
                     break;
                 }
                 let decision = word == "quyết" && matches!(analysis.word(at - 1), "bố" | "trao" | "nhận");
                 if first && (word == "và" || does(analysis, at) && !decision) {
                     break;
                 }
-                let verb = analysis.longest(at, Class::RoleVerb).filter(|_| !capital);
+                // "về dự án Luật …": no verb `về dự`.
+                let bill = at + usize::from(word == "về");
+                let draft = analysis.word(bill) == "dự"
+                    && matches!(analysis.word(bill + 1), "án" | "thảo" | "toán" | "luật" | "phòng");
+                let verb = analysis.longest(at, Class::RoleVerb).filter(|_| !capital && !draft);
                 let tells_topic = verb.is_some_and(|(len, entry)| {
                     TOPIC_VERBS.contains(&&*entry.phrase) || first && &*entry.tag == "speaker" && len == 1
                 });
-                let stops = STOPS.contains(&word) && !capital && !allowed_stop(analysis, at);
+                // "với hình thức trực tuyến" tells no topic; "nhằm" does where none was told.
+                let form = analysis.matches(at, &["với", "hình", "thức"]);
+                let aim = word == "nhằm" && at <= head.end + SHORT_NAME;
+                let stops = form || STOPS.contains(&word) && !capital && !aim && !allowed_stop(analysis, at);
                 if !tells_topic && (stops || verb.is_some()) {
                     break;
                 }
@@ -303,6 +333,9 @@ fn does(analysis: &Analysis, at: usize) -> bool {
             | ("kết", "thúc")
             | ("bắt", "đầu")
             | ("góp", "phần")
+            | ("thay", "mặt")
+            | ("đại", "diện")
+            | ("với", "hình")
             | ("ghi", "nhận")
     )
 }
@@ -310,7 +343,9 @@ fn does(analysis: &Analysis, at: usize) -> bool {
 /// Link words and punctuation at the end are no part of a name.
 fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
     while end > from {
-        if end > from + 1 && analysis.matches(end - 2, &["tổ", "chức"]) && !analysis.is_capitalized(end - 2) {
+        let clause =
+            end > from + 1 && (analysis.matches(end - 2, &["tổ", "chức"]) || analysis.matches(end - 2, &["xảy", "ra"]));
+        if clause && !analysis.is_capitalized(end - 2) {
             end -= 2;
             continue;
         }
@@ -423,6 +458,13 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "sau" => matches!(next, "một" | "năm") || analysis.kind(at + 1) == Kind::Number,
         "từ" => analysis.kind(at + 1) == Kind::Number || next == "năm",
         "có" => matches!(next, "công" | "hiệu" | "thành"),
+        "bước" => next != "vào",
+        "tới" => matches!(analysis.word(at - 1), "hướng" | "tiến" | "lên"),
+        "đến" => {
+            let ranged = (1..7).any(|back| at > back && analysis.word(at - back) == "từ");
+            let related = matches!(analysis.word(at - 1), "quan" | "hướng" | "hưởng" | "cập" | "tiến");
+            ranged || related || next == "năm" || analysis.kind(at + 1) == Kind::Number
+        }
         "để" => false,
         "qua" => matches!(analysis.word(at - 1), "năm" | "thông"),
         _ => false,

@@ -140,9 +140,11 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
         .collect();
     note_reported(analysis, &meetings, &anchors, &reported);
     for mention in others {
-        let known = meetings[anchors.len()..]
-            .iter()
-            .any(|meeting| overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6);
+        let session = session::number(analysis, &mention.tokens);
+        let known = meetings[anchors.len()..].iter().any(|meeting| {
+            let same_session = session.is_some() && meeting.session_number == session && meeting.kind == mention.kind;
+            same_session || overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6
+        });
         if !known && !mention.is_bare() && !mention.implied {
             let meeting = in_passing(analysis, dates, mention);
             meeting.rule.matched(analysis, &mention.head, || {
@@ -251,7 +253,8 @@ fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &Dat
         );
         8 * day.unwrap_or(0) + 6 * i32::from(!mention.is_bare()) + 4 * i32::from(is_event)
             - order.min(12)
-            - 28 * i32::from(mention.in_passing)
+            - 16 * i32::from(mention.in_passing)
+            - 12 * i32::from(mention.planned)
             - 2 * i32::from(mention.implied)
     };
     let (index, best) = mentions

@@ -116,6 +116,28 @@ fn names_end_where_the_next_sentence_runs_in() {
 }
 
 #[test]
+fn what_follows_may_be_no_topic() {
+    check(&[
+        (
+            "Sáng 5/6, Sở Nội vụ họp giao ban quý II. Tại hội nghị thay mặt Sở Tài chính, ông nêu khó khăn.",
+            "giao ban: giao ban quý II",
+        ),
+        (
+            "Sáng 5/6 diễn ra Phiên họp thứ bảy với hình thức trực tuyến.",
+            "phiên họp: Phiên họp thứ bảy",
+        ),
+        (
+            "Sáng 5/6, Sở Nội vụ tổ chức hội nghị với các huyện nhằm rà soát thủ tục hành chính.",
+            "hội nghị: hội nghị với các huyện nhằm rà soát thủ tục hành chính",
+        ),
+        (
+            "Sáng 5/6, UBND tỉnh họp báo về sự cố xảy ra đêm 3/6.",
+            "họp báo: họp báo về sự cố",
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_planned_is_not_reported() {
     check(&[
         ("Sở sẽ báo cáo HĐND tỉnh tại kỳ họp thứ ba khóa X.", ""),

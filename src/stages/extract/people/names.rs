@@ -239,7 +239,12 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
             if weak && !honorific && (alone || names_company(analysis, at)) {
                 return Err("no name: the family name is a common word too, and nothing shows a person");
             }
-            let end = vietnamese_end(analysis, at, run);
+            // "Công Tằng Tôn Nữ Lan Anh": all of the clan's name, and the given name.
+            let end = if len > 2 {
+                run.min(at + len + 3)
+            } else {
+                vietnamese_end(analysis, at, run)
+            };
             if after_unit(analysis, at) && (!trigger || !honorific && name_follows(analysis, at, run)) {
                 return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
             }

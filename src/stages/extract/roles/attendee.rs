@@ -185,7 +185,7 @@ fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
 
 /// `dự án`, `dự thảo`, `dự kiến`, `dự toán`: no presence.
 fn is_other_word(analysis: &Analysis, verb: &Verb) -> bool {
-    let alone = verb.tokens.len() == 1 && analysis.word(verb.tokens.start) == "dự";
+    let alone = analysis.word(verb.tokens.end - 1) == "dự";
     let next = analysis.word(verb.tokens.end);
     alone
         && matches!(

@@ -113,7 +113,13 @@ fn after_colon(analysis: &Analysis, verb: &Verb, found: &Found) -> Vec<crate::st
 fn is_management(analysis: &Analysis, verb: &Verb) -> bool {
     let end = verb.tokens.end;
     let listed = analysis.surface(verb.tokens.start.saturating_sub(1)) == ",";
+    let before = verb
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |token| analysis.word(token));
     analysis.word(verb.tokens.start) == "điều"
+        && before != "sự"
         && (listed || analysis.kind(end) == Kind::Word && analysis.word(end) != "và")
         && !(end..end + 3).any(|token| {
             analysis.longest(token, Class::MeetingNoun).is_some() || matches!(analysis.word(token), "phần" | "nội")
