@@ -114,12 +114,7 @@ mod tests {
         let text = "Sáng 12/3, UBND tỉnh họp giao ban về cải cách hành chính. Bí thư Tỉnh ủy Trần Văn An chủ trì.";
         check(text, "meeting.noun", "giao ban", "“giao ban về cải cách hành chính”");
         check(text, "role.chair_subject", "chủ trì", "Trần Văn An is chair");
-        check(
-            text,
-            "official.post_first",
-            "Trần Văn An",
-            "Trần Văn An: Bí thư Tỉnh ủy",
-        );
+        check(text, "official.post_first", "Trần Văn An", "Bí thư Tỉnh ủy");
         let text = "Sáng 12/3, UBND tỉnh họp giao ban. Các cuộc họp do Sở Nội vụ chủ trì. Ông Trần Văn An ở khu phố 3.";
         check(text, "meeting.noun", "cuộc họp", "no gathering in particular");
         check(text, "role.chair_subject", "chủ trì", "no official before the verb");
