@@ -330,6 +330,8 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
                     | "để"
                     | "ngày"
             ) || analysis.kind(token) == Kind::Punct && !matches!(analysis.surface(token), "-" | "–" | "." | "&" | ",")
+                || analysis.kind(token) == Kind::Number
+                    && !matches!(analysis.word(token - 1), "quận" | "khu" | "phường")
                 || analysis.word(token) == "thường" && matches!(analysis.word(token + 1), "kỳ" | "niên" | "xuyên")
                 || analysis.matches(token, &["trực", "tuyến"])
                 || analysis.surface(token) == "," && analysis.longest(token + 1, Class::Organization).is_none()

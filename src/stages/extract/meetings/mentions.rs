@@ -62,7 +62,7 @@ const STOPS: &[&str] = &[
     "diễn", "được", "do", "dưới", "tại", "vào", "đã", "đang", "sẽ", "sắp", "vừa", "là", "có", "nhằm", "để", "cho",
     "thì", "này", "đó", "nói", "bằng", "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "khi", "sau", "nên", "vì",
     "trước", "từ", "còn", "cũng", "theo", "ông", "bà", "chủ", "nghe", "mà", "như", "thông", "mang", "thu", "chính",
-    "kéo", "đồng", "qua", "tiếp", "bởi", "tới", "đến", "bước",
+    "kéo", "đồng", "qua", "tiếp", "bởi", "tới", "đến", "bước", "đều",
 ];
 
 /// Verbs of speaking that also tell a topic: `hội nghị đánh giá kết quả`.
@@ -392,6 +392,7 @@ fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, 
                 && !starts_person(people, next)
                 && analysis.longest(next, Class::Honorific).is_none()
                 && !does(analysis, next)
+                && !analysis.matches(next, &["trao", "đổi", "với"])
                 && analysis.longest(next, Class::Title).is_none()
                 && !speaks(analysis, next);
             let listed_body = next < limit
@@ -459,6 +460,8 @@ fn allowed_stop(analysis: &Analysis, at: usize) -> bool {
         "từ" => analysis.kind(at + 1) == Kind::Number || next == "năm",
         "có" => matches!(next, "công" | "hiệu" | "thành"),
         "bước" => next != "vào",
+        "bằng" => matches!(analysis.word(at - 1), "đồng" | "công"),
+        "do" => analysis.word(at - 1) == "tự",
         "tới" => matches!(analysis.word(at - 1), "hướng" | "tiến" | "lên"),
         "đến" => {
             let ranged = (1..7).any(|back| at > back && analysis.word(at - back) == "từ");

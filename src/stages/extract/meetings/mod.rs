@@ -268,10 +268,11 @@ fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &Dat
         .sentences
         .get(LEAD_SENTENCES - 1)
         .map_or(analysis.len(), |sentence| sentence.end);
-    let dated = [sentence, lead].iter().any(|range| {
-        let mut days = dates.dates_in(range).iter();
-        days.any(|date| date.day.is_some() || date.part_of_day.is_some())
-    });
+    let in_sentence = dates.dates_in(&sentence).iter().any(|date| date.day.is_some());
+    let in_lead = [sentence, lead]
+        .iter()
+        .any(|range| dates.dates_in(range).iter().any(|date| date.part_of_day.is_some()));
+    let dated = in_sentence || in_lead;
     (best >= if dated { 0 } else { LEAST_UNDATED }).then_some(index)
 }
 

@@ -89,7 +89,7 @@ const NO_NAME: Reason = "no name: no family name that the lexicon knows, with a 
 /// Words that start sentences and are no given names.
 const NO_GIVEN_NAMES: &[&str] = &[
     "các", "cũng", "của", "do", "đã", "đó", "để", "được", "khi", "nếu", "ngoài", "nhưng", "những", "này", "ngày",
-    "rằng", "sau", "sẽ", "tại", "theo", "tôi", "trước", "từ", "và", "vì", "với",
+    "rằng", "sau", "sẽ", "tại", "theo", "trong", "tôi", "trước", "từ", "và", "vì", "với",
 ];
 
 /// First words of sentences that are given names too, with the word that shows the sentence.
@@ -112,6 +112,7 @@ const SENTENCE_STARTS: &[(&str, &str)] = &[
     ("như", "các"),
     ("như", "vậy"),
     ("như", "thế"),
+    ("nói", "về"),
     ("phát", "biểu"),
     ("phân", "tích"),
     ("phóng", "viên"),
@@ -121,8 +122,6 @@ const SENTENCE_STARTS: &[(&str, &str)] = &[
     ("thông", "tin"),
     ("toàn", "cảnh"),
     ("trao", "đổi"),
-    ("trong", "đó"),
-    ("trong", "khi"),
     ("trả", "lời"),
     ("tuy", "nhiên"),
     ("ý", "kiến"),
@@ -385,7 +384,8 @@ fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> O
     let letters = |token: usize| {
         let surface = analysis.surface(token);
         let vowels = surface.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
-        analysis.case(token) == Case::Upper && (!vowels || surface.chars().count() <= 4)
+        let letters = surface.chars().count();
+        letters == 1 || analysis.case(token) == Case::Upper && (!vowels || letters <= 4)
     };
     let abbreviations = (at..run).all(letters);
     (plain && !abbreviations && (enough || honorific)).then_some(run)

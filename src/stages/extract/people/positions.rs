@@ -52,7 +52,8 @@ const STOPS: &[&str] = &[
     "còn", "các", "những", "mỗi", "một", "hai", "ba", "nhiều", "việc", "ông", "bà", "anh", "chị", "kiêm", "ngày",
     "sáng", "chiều", "tối", "trưa", "hôm", "năm", "tháng", "đi", "gửi", "ký", "thăm", "gặp", "luôn", "đều", "nhân",
     "qua", "lần", "với", "trên", "trước", "nhiệm", "giữ", "thay", "dẫn", "lại", "tiếp", "xin", "khóa", "người", "về",
-    "tặng", "xem", "chứ", "đối", "thứ", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời", "thôi",
+    "tặng", "xem", "chứ", "đối", "thứ", "đưa", "gồm", "nếu", "vẫn", "rất", "bổ", "kính", "trở", "nghỉ", "mong", "mời",
+    "thôi",
 ];
 
 /// What starts a clause or another body behind `và`, rather than the second half of an office's field.
@@ -210,6 +211,10 @@ fn position_at(analysis: &Analysis, at: usize, len: usize, entry: &Entry, limit:
 /// chung về xây dựng pháp luật` | name.
 fn up_to_name(analysis: &Analysis, end: usize, name: usize) -> Option<usize> {
     if name >= analysis.len() || name <= end || name - end > 9 || analysis.longest(name, Class::Honorific).is_some() {
+        return None;
+    }
+    // "Trưởng ban Tổ chức và" | name: two persons.
+    if matches!(analysis.word(name - 1), "và" | "với" | "của") {
         return None;
     }
     let office = (end..name).all(|token| {
@@ -414,6 +419,8 @@ fn is_half_of_noun(analysis: &Analysis, at: usize) -> bool {
             matches!(before, "tư" | "công" | "cá" | "doanh" | "bệnh" | "quân" | "thương")
                 || matches!(analysis.word(at + 1), "sự" | "lực" | "dân" | "tài" | "đạo" | "quyền")
         }
+        "ký" => matches!(before, "đăng" | "chữ"),
+        "do" => before == "tự",
         "làm" => before == "việc",
         "đối" => analysis.word(at + 1) == "ngoại",
         "người" => matches!(analysis.word(at + 1), "cao" | "lao" | "khuyết" | "mù" | "tiêu" | "có"),
@@ -430,6 +437,8 @@ fn is_honorific(analysis: &Analysis, at: usize) -> bool {
 
 fn ends_organization(analysis: &Analysis, at: usize) -> bool {
     STOPS.contains(&analysis.word(at)) && !is_half_of_noun(analysis, at)
+        || analysis.matches(at, &["triển", "khai"])
+        || analysis.matches(at, &["đăng", "đàn"])
         || title_at(analysis, at).is_some()
         || is_honorific(analysis, at)
         || analysis.longest(at, Class::RoleVerb).is_some()

@@ -223,7 +223,8 @@ fn expanded<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
         match analysis.longest(at, Class::Organization) {
             // "TT" is a town, but not in "TT&TT".
             Some((len, entry)) if at + len <= range.end && !beside_ampersand(analysis, at, len) => {
-                words.extend(entry.folded_value.split(' '));
+                let long = entry.folded_value.split([' ', ',']);
+                words.extend(long.filter(|word| !matches!(*word, "" | "của" | "và" | "thuộc")));
                 at += len;
             }
             _ => {

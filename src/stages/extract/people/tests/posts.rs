@@ -280,6 +280,17 @@ fn posts_end_before_a_given_name_or_the_next_sentence() {
             &["Trần Văn An: Phó phòng Kế hoạch"],
         ),
         (
+            "Trưởng ban Dân vận Thành ủy Lê Thị Bình và Giám đốc Sở Giáo dục và Đào Tạo Trần Văn An dự.",
+            &[
+                "Lê Thị Bình: Trưởng ban Dân vận Thành ủy",
+                "Trần Văn An: Giám đốc Sở Giáo dục và Đào Tạo",
+            ],
+        ),
+        (
+            "Bà Lê Thị Bình, Trưởng ban Dân vận Thành ủy triển khai quy chế.",
+            &["Lê Thị Bình: Trưởng ban Dân vận Thành ủy"],
+        ),
+        (
             "Ông Trần Văn An giữ chức vụ Phó Chủ tịch UBND tỉnh.",
             &["Trần Văn An: Phó Chủ tịch UBND tỉnh"],
         ),
