@@ -200,18 +200,14 @@ pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<TokenRa
 /// `X tổ chức <meeting>`, `X họp …`, `do X tổ chức`.
 fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
     let sentence = analysis.sentence_at(mention.tokens.start);
+    // "UBND tỉnh họp báo", "UBND tỉnh họp về …"
+    let meets = analysis.word(mention.head.start) == "họp" && !analysis.is_capitalized(mention.head.start);
     let verb = (sentence.start..mention.tokens.start).rev().take(14).find(|&token| {
         analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == Case::Lower
-            || mention.implied && mention.kind == "cuộc họp" && token + 1 == mention.head.start
             || analysis.word(token) == "họp" && token + 4 >= mention.head.start
             || analysis.matches(token, &["phối", "hợp"])
     });
-    if let Some(verb) = verb {
-        let verb = if mention.implied && mention.kind == "cuộc họp" {
-            mention.head.start
-        } else {
-            verb
-        };
+    if let Some(verb) = verb.or(meets.then_some(mention.head.start)) {
         if let Some(range) = organization_before(analysis, sentence.start, verb) {
             return Some(range);
         }
@@ -249,6 +245,14 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
                 })
         })
         .last()?;
+    // "Chủ tịch UBND tỉnh A tổ chức": a person's office.
+    let of_person = (1..=4.min(start)).any(|back| {
+        let title = analysis.longest(start - back, Class::Title);
+        title.is_some_and(|(len, _)| len == back)
+    });
+    if of_person {
+        return None;
+    }
     // "Bộ X phối hợp với tỉnh Y tổ chức": the first is the host; "Tỉnh X được lựa chọn là nơi tổ chức": up to the verb.
     let end = (start..end)
         .find(|&token| {

@@ -397,6 +397,20 @@ fn hosts_are_organisations() {
             ),
             ("Sáng 12/3, hội nghị tổng kết năm diễn ra tại hội trường lớn.", "-"),
             (
+                "Sáng 12/3, Sở Y tế tỉnh Hà Nam họp báo về vắc-xin.",
+                "Sở Y tế tỉnh Hà Nam",
+            ),
+            (
+                "Sáng 12/3, Chủ tịch UBND tỉnh Trần Văn An chủ trì tổ chức hội nghị.",
+                "-",
+            ),
+            (
+                "Sáng 12/3, Văn phòng Chủ tịch nước chủ trì tổ chức cuộc gặp mặt báo chí.",
+                "Văn phòng Chủ tịch nước",
+            ),
+            ("Sáng 12/3 diễn ra Hội nghị Bộ trưởng Tài chính các nước.", "-"),
+            ("Sáng 12/3 diễn ra buổi tiếp xúc cử tri TP Hải Phòng.", "-"),
+            (
                 "Sáng 12/3, tại phiên họp của Ủy ban Thường vụ Quốc hội, ông An trình bày.",
                 "Ủy ban Thường vụ Quốc hội",
             ),
@@ -433,6 +447,10 @@ fn places_are_where_it_is_held_or_followed() {
                 "Hà Nội",
             ),
             ("Sáng 12/3, tại TP.HCM, Bộ Nội vụ tổ chức hội thảo.", "TP HCM"),
+            (
+                "Sáng 12/3, tại khách sạn Hương Lúa - đường Lê Lợi, thành phố Quy Nhơn (Bình Định), khai mạc hội thảo về biển.",
+                "Quy Nhơn; Bình Định",
+            ),
             (
                 "Sáng 12/3, Chính phủ họp trực tuyến toàn quốc. Tại điểm cầu Lạng Sơn có lãnh đạo các sở. Tại điểm cầu \
                  tỉnh Kon Tum, các ngành cùng dự.",

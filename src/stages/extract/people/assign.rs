@@ -182,7 +182,9 @@ impl Walk<'_> {
     fn chain_is_conferred(&self) -> bool {
         let first = self.chain.first().map(|&index| self.positions[index].tokens.start);
         first.is_some_and(|start| {
-            start > 0 && matches!(self.analysis.word(start - 1), "chức" | "danh" | "vụ" | "nhiệm" | "làm")
+            // "bỏ phiếu kiện toàn chức danh Phó Chủ nhiệm đối với bà B": a candidate.
+            let candidate = (1..=5.min(start)).any(|back| self.analysis.matches(start - back, &["kiện", "toàn"]));
+            start > 0 && !candidate && matches!(self.analysis.word(start - 1), "chức" | "danh" | "vụ" | "nhiệm" | "làm")
         })
     }
 
