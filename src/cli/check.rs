@@ -17,8 +17,10 @@ Exit codes:
 
 /// Name every mistake in a pipeline file
 ///
-/// Unknown keys, wrong types, values out of range, missing files, inputs that match nothing and SQL that does not fit the
-/// tables are reported all at once, each with file, line, column and a hint. Nothing is read or written.
+/// Unknown keys, wrong types, values out of range, missing files, inputs that match nothing, rows of further word lists that
+/// cannot be right and SQL that does not fit the tables are reported all at once, each with file, line, column and a hint.
+/// Warnings name what is clear but useless or surprising: an entry that repeats or overrides another, one that no text can
+/// hold. No input is read, and nothing is written.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub struct Args {
@@ -49,8 +51,13 @@ fn describe(pipeline: &Pipeline) -> anyhow::Result<String> {
         [] => "none".to_owned(),
         names => names.join(", "),
     };
+    let n_lists: usize = config.lexicon.values().map(Vec::len).sum();
+    let lists = match n_lists {
+        0 => "the built-in ones".to_owned(),
+        _ => format!("the built-in ones and {n_lists} further"),
+    };
     Ok(format!(
-        "{}: no mistakes\n  input files     {}\n  summary tables  {summary_tables}\n  output          {}\n",
+        "{}: no mistakes\n  input files     {}\n  word lists      {lists}\n  summary tables  {summary_tables}\n  output          {}\n",
         pipeline.path.display(),
         files.len(),
         shown(&pipeline.root.join(&config.output.dir)),

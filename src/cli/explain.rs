@@ -78,7 +78,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let selection = args.sentence.as_deref().map(Selection::parse);
     let shown = match (&args.doc, &args.text, selection) {
         (_, Some(text), selection) => {
-            let tracing = trace_text(text, &selection.unwrap_or(Selection::All))?;
+            let pipeline = pipeline(args, Path::new(""))?;
+            let tracing = trace_text(&pipeline, text, &selection.unwrap_or(Selection::All))?;
             args.format.of(|| tracing.to_text(options), || tracing.to_json())
         }
         (Some(doc), None, Some(selection)) => {

@@ -102,7 +102,7 @@ impl Failure {
 pub fn log_problems(problems: &Problems) {
     for problem in problems.iter() {
         let (line, column) = problems.position(problem).unzip();
-        let (file, help) = (problems.path().display().to_string(), &problem.hint);
+        let (file, help) = (problems.file_of(problem).0.display().to_string(), &problem.hint);
         match problem.severity {
             Severity::Error => tracing::error!(file, line, column, help, "{}", problem.message),
             Severity::Warning => tracing::warn!(file, line, column, help, "{}", problem.message),

@@ -1,4 +1,4 @@
-//! What only the world outside the file can tell: folders, inputs, furniture files, table names, SQL.
+//! What only the world outside the file can tell: folders, inputs, furniture and lexicon files, table names, SQL.
 //!
 //! The checks work on the TOML tree, not on the deserialized types, so that they also run where another part of the
 //! file is wrong. A value of the wrong type is passed over here: `structure` has reported it.
@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::inputs::matching_files;
+use super::lexicon;
 use super::load::Overrides;
 use super::problem::Problem;
 use super::sql::{self, Query};
@@ -30,13 +31,14 @@ type Value<'i> = Spanned<DeValue<'i>>;
 /// Runs every check; `root` is the pipeline's root folder as an absolute path.
 pub(super) fn check(document: &Document<'_, '_>, root: &Path, overrides: &Overrides, problems: &mut Vec<Problem>) {
     if root.is_dir() {
-        let inputs = match &overrides.inputs {
+        let mut kept = match &overrides.inputs {
             Some(_) => Vec::new(),
             None => document.inputs(root, problems),
         };
         document.furniture(root, problems);
+        kept.extend(lexicon::check(document, root, problems));
         if overrides.output_dir.is_none() {
-            document.output_dir(root, &inputs, problems);
+            document.output_dir(root, &kept, problems);
         }
     } else if let Some(value) = document.get("pipeline", "root") {
         let problem = Problem::error(value.span(), "`pipeline.root` is not a folder");
@@ -55,7 +57,7 @@ impl<'a, 'i> Document<'a, 'i> {
     }
 
     /// The texts of a list, with their values.
-    fn texts(&self, section: &str, key: &str) -> impl Iterator<Item = (&'a str, &'a Value<'i>)> {
+    pub(super) fn texts(&self, section: &str, key: &str) -> impl Iterator<Item = (&'a str, &'a Value<'i>)> {
         let list = self.get(section, key).and_then(|value| value.get_ref().as_array());
         list.into_iter()
             .flatten()
@@ -200,7 +202,7 @@ fn unmatched_hint(root: &Path, pattern: &str) -> String {
 }
 
 /// For a file that is not there: a neighbour with a similar name, or where it was looked for.
-fn similar_file(path: &Path) -> String {
+pub(super) fn similar_file(path: &Path) -> String {
     match did_you_mean(path) {
         similar if similar.is_empty() => "relative paths start from `pipeline.root`".to_owned(),
         similar => similar.trim_start_matches("; ").to_owned(),

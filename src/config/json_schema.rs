@@ -9,7 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use super::{Config, DocumentField};
+use super::{Config, DocumentField, LexiconList};
 
 /// The JSON Schema (draft 7, which editors know best) of a pipeline file, without references.
 pub fn json_schema() -> &'static Value {
@@ -29,18 +29,32 @@ pub fn json_schema_text() -> String {
 
 /// `[ingest.fields]`: one optional key for each [`DocumentField`].
 pub(super) fn fields(generator: &mut SchemaGenerator) -> Schema {
-    let variants = DocumentField::json_schema(generator);
+    keys(
+        &DocumentField::json_schema(generator),
+        &serde_json::json!({ "type": "string", "minLength": 1 }),
+    )
+}
+
+/// `[lexicon]`: one optional list of files for each [`LexiconList`].
+pub(super) fn lexicon(generator: &mut SchemaGenerator) -> Schema {
+    let files = serde_json::json!({
+        "type": "array",
+        "items": { "type": "string", "minLength": 1 },
+        "uniqueItems": true,
+    });
+    keys(&LexiconList::json_schema(generator), &files)
+}
+
+/// A table with an optional key for each variant of an enumeration, all with values like `value`.
+fn keys(variants: &Schema, value: &Value) -> Schema {
     let properties: Map<String, Value> = variants
         .get("oneOf")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
         .filter_map(|variant| {
-            let property = serde_json::json!({
-                "description": variant["description"],
-                "type": "string",
-                "minLength": 1,
-            });
+            let mut property = value.clone();
+            property["description"] = variant["description"].clone();
             Some((variant["const"].as_str()?.to_owned(), property))
         })
         .collect();

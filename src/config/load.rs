@@ -80,6 +80,7 @@ fn read(path: &Path) -> Result<String, Problem> {
     let no_file = |message: String, hint: &str| {
         Problem {
             severity: Severity::Error,
+            file: None,
             span: None,
             message,
             hint: None,
@@ -141,7 +142,7 @@ fn check(path: &Path, source: &str, overrides: &Overrides, problems: &mut Vec<Pr
     let broken_lines: Vec<usize> = starts(&syntax_problems).map(line).collect();
     problems.retain(|problem| {
         let start = problem.span.as_ref().map(|span| span.start);
-        start.is_none_or(|start| !broken_lines.contains(&line(start)))
+        problem.file.is_some() || start.is_none_or(|start| !broken_lines.contains(&line(start)))
     });
     problems.extend(syntax_problems);
     root

@@ -7,6 +7,7 @@
 mod checks;
 mod inputs;
 mod json_schema;
+mod lexicon;
 mod load;
 mod problem;
 mod sql;
@@ -21,10 +22,12 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::lexicon::Class;
 pub use inputs::{PatternError, matching_files};
 pub use json_schema::{json_schema, json_schema_text};
+pub use lexicon::lexicon_files;
 pub use load::{Overrides, Pipeline, load, load_with};
-pub use problem::{Problem, Problems, Severity};
+pub use problem::{Problem, Problems, Severity, SourceFile};
 
 /// A whole pipeline file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +41,11 @@ pub struct Config {
     pub extract: ExtractConfig,
     #[serde(default)]
     pub resolve: ResolveConfig,
+    /// `[lexicon]`: further entries for the lists of words, and further indicators; CSV files with the columns of the
+    /// built-in lists (src/lexicon/data/README.md).
+    #[serde(default)]
+    #[schemars(schema_with = "json_schema::lexicon")]
+    pub lexicon: BTreeMap<LexiconList, Vec<PathBuf>>,
     /// Summary tables: SQL over the tables of the run.
     #[serde(default)]
     pub aggregate: Vec<AggregateConfig>,
@@ -64,6 +72,7 @@ impl Config {
             clean: CleanConfig::default(),
             extract: ExtractConfig::default(),
             resolve: ResolveConfig::default(),
+            lexicon: BTreeMap::new(),
             aggregate: Vec::new(),
             output: OutputConfig::default(),
         }
@@ -206,6 +215,97 @@ pub struct ResolveConfig {
 impl Default for ResolveConfig {
     fn default() -> Self {
         ResolveConfig { min_link_score: 0.5 }
+    }
+}
+
+/// A list of words, or the registry of indicators, that a pipeline can extend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LexiconList {
+    /// Family names.
+    Surnames,
+    /// The dead of history, after whom much is named.
+    HistoricalNames,
+    /// What stands before a name: ông, đồng chí, ranks, degrees.
+    Honorifics,
+    /// Heads of posts: chủ tịch, phó giám đốc.
+    Titles,
+    /// What the name of an organisation starts with: sở, ubnd.
+    Organizations,
+    /// Places with their variants.
+    Places,
+    /// Nouns for gatherings: hội nghị, phiên họp.
+    MeetingNouns,
+    /// Verbs that tell a part in a gathering: chủ trì, nhấn mạnh.
+    RoleVerbs,
+    /// Kinds of legal documents, names of laws, issuers in symbols.
+    LegalKinds,
+    /// Counted nouns, currencies, measures.
+    Units,
+    /// How exact a figure is: khoảng, không quá.
+    Qualifiers,
+    /// Words that tell aims from facts: phấn đấu.
+    TargetCues,
+    /// Verbs between what is measured and its figure: đạt, tăng.
+    MeasureVerbs,
+    /// Heads of what is measured: tỷ lệ, kim ngạch.
+    MeasureNouns,
+    /// Words whose number is a name: khóa, quận.
+    NumberedNouns,
+    /// Words by which a text shows its topic, with their weights.
+    Topics,
+    /// Definitions of indicators.
+    Indicators,
+}
+
+impl LexiconList {
+    /// Every list, in the order of the documentation.
+    pub const ALL: [LexiconList; 17] = [
+        LexiconList::Surnames,
+        LexiconList::HistoricalNames,
+        LexiconList::Honorifics,
+        LexiconList::Titles,
+        LexiconList::Organizations,
+        LexiconList::Places,
+        LexiconList::MeetingNouns,
+        LexiconList::RoleVerbs,
+        LexiconList::LegalKinds,
+        LexiconList::Units,
+        LexiconList::Qualifiers,
+        LexiconList::TargetCues,
+        LexiconList::MeasureVerbs,
+        LexiconList::MeasureNouns,
+        LexiconList::NumberedNouns,
+        LexiconList::Topics,
+        LexiconList::Indicators,
+    ];
+
+    /// The class of its entries; none for definitions of indicators.
+    pub fn class(self) -> Option<Class> {
+        match self {
+            LexiconList::Surnames => Some(Class::Surname),
+            LexiconList::HistoricalNames => Some(Class::HistoricalName),
+            LexiconList::Honorifics => Some(Class::Honorific),
+            LexiconList::Titles => Some(Class::Title),
+            LexiconList::Organizations => Some(Class::Organization),
+            LexiconList::Places => Some(Class::Place),
+            LexiconList::MeetingNouns => Some(Class::MeetingNoun),
+            LexiconList::RoleVerbs => Some(Class::RoleVerb),
+            LexiconList::LegalKinds => Some(Class::LegalKind),
+            LexiconList::Units => Some(Class::Unit),
+            LexiconList::Qualifiers => Some(Class::Qualifier),
+            LexiconList::TargetCues => Some(Class::TargetCue),
+            LexiconList::MeasureVerbs => Some(Class::MeasureVerb),
+            LexiconList::MeasureNouns => Some(Class::MeasureNoun),
+            LexiconList::NumberedNouns => Some(Class::NumberedNoun),
+            LexiconList::Topics => Some(Class::Topic),
+            LexiconList::Indicators => None,
+        }
+    }
+
+    /// The key in the file.
+    pub fn name(self) -> &'static str {
+        self.class().map_or("indicators", Class::name)
     }
 }
 

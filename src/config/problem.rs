@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
@@ -15,10 +16,19 @@ pub enum Severity {
     Warning,
 }
 
-/// One mistake in a pipeline file.
+/// A file that the pipeline file names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// One mistake in a pipeline file, or in one that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub severity: Severity,
+    /// The file that it is about; none for the pipeline file.
+    pub file: Option<Arc<SourceFile>>,
     /// Where, in bytes of the file; none where the file cannot be read, which is then the only problem.
     pub span: Option<Range<usize>>,
     /// What is wrong, as a sentence without a full stop.
@@ -32,6 +42,7 @@ impl Problem {
     pub(super) fn error(span: Range<usize>, message: impl Into<String>) -> Problem {
         Problem {
             severity: Severity::Error,
+            file: None,
             span: Some(span),
             message: message.into(),
             hint: None,
@@ -63,7 +74,11 @@ pub struct Problems {
 
 impl Problems {
     pub(super) fn new(path: &Path, source: String, mut list: Vec<Problem>) -> Problems {
-        list.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.start, span.end)));
+        // The pipeline file first, then the files that it names, in the order in which they were read.
+        list.sort_by_key(|problem| {
+            let place = problem.span.as_ref().map(|span| (span.start, span.end));
+            place.filter(|_| problem.file.is_none()).unwrap_or((usize::MAX, 0))
+        });
         list.dedup();
         Problems {
             path: path.to_owned(),
@@ -75,6 +90,14 @@ impl Problems {
     /// The pipeline file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The file that a problem is about, and its text.
+    pub fn file_of<'a>(&'a self, problem: &'a Problem) -> (&'a Path, &'a str) {
+        match &problem.file {
+            Some(file) => (&file.path, &file.text),
+            None => (&self.path, &self.source),
+        }
     }
 
     /// The problems, by place.
@@ -94,7 +117,8 @@ impl Problems {
 
     /// Line and column of a problem, both from 1, the column in characters.
     pub fn position(&self, problem: &Problem) -> Option<(usize, usize)> {
-        let before = &self.source[..problem.span.as_ref()?.start];
+        let (_, source) = self.file_of(problem);
+        let before = &source[..problem.span.as_ref()?.start];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Some((
             before.matches('\n').count() + 1,
@@ -125,19 +149,20 @@ impl Problems {
             let report: Vec<Group<'_>> = [Group::with_title(title)].into_iter().chain(hint).collect();
             return renderer.render(&report);
         };
-        let snippet = Snippet::source(self.source.as_str())
-            .path(self.path.display().to_string())
-            .annotation(AnnotationKind::Primary.span(self.first_line_of(span)));
+        let (path, source) = self.file_of(problem);
+        let snippet = Snippet::source(source)
+            .path(path.display().to_string())
+            .annotation(AnnotationKind::Primary.span(first_line_of(source, span)));
         let hint = hint.map(|hint| Element::from(Level::HELP.message(hint)));
         renderer.render(&[title.element(snippet).elements(hint)])
     }
+}
 
-    /// A span over many lines (a whole SQL text) is marked on its first line only.
-    fn first_line_of(&self, span: &Range<usize>) -> Range<usize> {
-        let text = &self.source[span.clone()];
-        let end = text.find('\n').map_or(span.end, |newline| span.start + newline);
-        span.start..end
-    }
+/// A span over many lines (a whole SQL text) is marked on its first line only.
+fn first_line_of(source: &str, span: &Range<usize>) -> Range<usize> {
+    let text = &source[span.clone()];
+    let end = text.find('\n').map_or(span.end, |newline| span.start + newline);
+    span.start..end
 }
 
 impl fmt::Display for Problems {

@@ -152,7 +152,7 @@ fn unknown_keys_and_sections_are_named_with_what_was_meant() {
         &format!("{HEAD}[outputs]\n[zzz]\n"),
         &[
             "7:2 unknown section `outputs` (did you mean `output`?)",
-            "8:2 unknown section `zzz` (known here: `pipeline`, `ingest`, `clean`, `extract`, `resolve`, `aggregate`, `output`)",
+            "8:2 unknown section `zzz` (known here: `pipeline`, `ingest`, `clean`, `extract`, `resolve`, `lexicon`, `aggregate`, `output`)",
         ],
     );
     check(
@@ -531,4 +531,37 @@ fn every_pattern_in_the_schema_is_a_regular_expression() {
     let mut found = 0;
     visit(json_schema(), &mut found);
     assert!(found > 0);
+}
+
+#[test]
+fn files_of_further_words_are_checked_at_their_own_places() {
+    let folder = project(&format!(
+        "{HEAD}[lexicon]\ntitles = [\"lists/titles.csv\", \"lists/tiles.csv\"]\nunits = [\"lists\"]\nplaces = \"x\"\n"
+    ));
+    fs::write(
+        folder.path().join("lists/titles.csv"),
+        "\u{feff}phrase,value,tag\ntổng điều phối,,solo\nủy viên,,sollo\n",
+    )
+    .unwrap();
+    let problems = problems(folder.path());
+    let root = folder.path().canonicalize().unwrap();
+    let said: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let (line, column) = problems.position(problem).unwrap();
+            let file = problems.file_of(problem).0.file_name().unwrap().to_string_lossy();
+            let message = problem.message.replace(&root.display().to_string(), "/project");
+            format!("{file}:{line}:{column} {message}")
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "p.toml:8:31 there is no file /project/lists/tiles.csv",
+            "p.toml:9:10 /project/lists is a folder, not a file",
+            "p.toml:10:10 `lexicon.places` must be a list, not a text",
+            "titles.csv:3:10 titles knows no tag `sollo`",
+        ]
+    );
+    assert!(problems.render(false).contains("lists/titles.csv:3:10\n"), "{problems}");
 }

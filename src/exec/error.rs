@@ -43,7 +43,7 @@ pub enum RunError {
     /// A table could not be sorted or written.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// A furniture file is not what it should be.
+    /// A furniture or lexicon file is not what it should be.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
     /// Ctrl-C or a termination signal.

@@ -38,6 +38,7 @@ use crate::stages::aggregate;
 pub use error::RunError;
 use flow::{Flow, flow, stop_if};
 pub use interrupt::on_ctrl_c;
+pub(crate) use plan::lexicon;
 use plan::{Plan, Until};
 use progress::Progress;
 use publish::Publisher;
@@ -237,6 +238,8 @@ fn config_hash(config: &Config) -> String {
     config.pipeline.batch_rows = 0;
     config.pipeline.max_reject_share = 0.0;
     config.ingest.inputs.clear();
+    // What the files hold stands in the hash of the lexicon.
+    config.lexicon.clear();
     config.output.dir = Default::default();
     let json = serde_json::to_vec(&config).expect("the configuration has only text keys");
     short_hash(&json)

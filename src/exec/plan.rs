@@ -1,10 +1,12 @@
 //! What a run does, in order: the reader, the stages, and the tables that come with the program.
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 
 use super::read::Reader;
 use super::{RunError, STAGES};
-use crate::config::Pipeline;
+use crate::config::{Pipeline, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
 use crate::schema::{Table, to_batch};
 use crate::stage::{Stage, StageError};
@@ -33,7 +35,7 @@ impl Plan {
     /// When a file that it names cannot be read or used.
     pub fn new(pipeline: &Pipeline) -> Result<Self, RunError> {
         let config = &pipeline.config;
-        let lexicon = Lexicon::embedded();
+        let lexicon = lexicon(pipeline)?;
         let furniture = config
             .clean
             .furniture
@@ -70,6 +72,19 @@ impl Plan {
         let stages = map.chain(keyed).map(|stage| stage.name());
         ["ingest"].into_iter().chain(stages).collect()
     }
+}
+
+/// The built-in lexicon with what the pipeline adds.
+///
+/// # Errors
+/// When a file that it names cannot be read or used.
+pub(crate) fn lexicon(pipeline: &Pipeline) -> Result<Arc<Lexicon>, RunError> {
+    let files = lexicon_files(&pipeline.config, &pipeline.root).map_err(|(path, source)| RunError::Io {
+        action: "read",
+        path,
+        source,
+    })?;
+    Ok(Lexicon::extended(&files)?)
 }
 
 /// How far a run goes.

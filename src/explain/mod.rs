@@ -15,8 +15,7 @@ mod tracing;
 use std::path::Path;
 
 use crate::config::{ExtractConfig, Pipeline};
-use crate::exec::{ProcessedDocument, RunError, process_document};
-use crate::lexicon::Lexicon;
+use crate::exec::{ProcessedDocument, RunError, lexicon, process_document};
 use crate::schema::rows::DocumentRow;
 use crate::stages::clean::normalize::normalize;
 use crate::stages::extract;
@@ -82,7 +81,7 @@ pub fn trace(
 ) -> Result<Tracing, TraceError> {
     let explanation = explain(pipeline, path, record)?;
     let sentences = match &explanation.processed.document {
-        Some(document) => extract::trace(&document.text, document.published_at, &Lexicon::embedded()),
+        Some(document) => extract::trace(&document.text, document.published_at, &*lexicon(pipeline)?),
         None => Vec::new(),
     };
     Ok(Tracing::new(Some(explanation), sentences, selection)?)
@@ -91,10 +90,10 @@ pub fn trace(
 /// Tells what the rules tried in sentences of a text without date and source.
 ///
 /// # Errors
-/// When no sentence is selected.
-pub fn trace_text(text: &str, selection: &Selection) -> Result<Tracing, SelectionError> {
-    let sentences = extract::trace(&normalize(text), None, &Lexicon::embedded());
-    Tracing::new(None, sentences, selection)
+/// When no sentence is selected, or a file that the pipeline names cannot be used.
+pub fn trace_text(pipeline: &Pipeline, text: &str, selection: &Selection) -> Result<Tracing, TraceError> {
+    let sentences = extract::trace(&normalize(text), None, &*lexicon(pipeline)?);
+    Ok(Tracing::new(None, sentences, selection)?)
 }
 
 impl Explanation {

@@ -305,11 +305,15 @@ proptest! {
     }
 }
 
+fn defaults() -> Pipeline {
+    Pipeline::with_defaults(Path::new("/"), Vec::new())
+}
+
 #[test]
 fn sentences_are_chosen_by_number_or_by_their_words() {
     let text = "UBND tỉnh họp sáng 12/3.\nÔng Lê Văn An, Chủ tịch UBND tỉnh, Chủ Trì.\nTỉnh có 215 thủ tục.";
     let numbers = |selection: &str| {
-        let tracing = trace_text(text, &Selection::parse(selection)).map_err(|error| error.to_string())?;
+        let tracing = trace_text(&defaults(), text, &Selection::parse(selection)).map_err(|error| error.to_string())?;
         let sentences = tracing.to_json()["sentences"].as_array().cloned().unwrap_or_default();
         Ok(sentences
             .iter()
@@ -333,7 +337,9 @@ fn a_traced_sentence_without_candidates_says_so() {
         width: 80,
         styled: false,
     };
-    let text = trace_text("Trời mưa.", &Selection::All).unwrap().to_text(options);
+    let text = trace_text(&defaults(), "Trời mưa.", &Selection::All)
+        .unwrap()
+        .to_text(options);
     let expected = "Sentence 1 of 1, at 0–9\n  Trời mưa.\n\n  No rule found anything to try at.\n";
     assert_eq!(anstream::adapter::strip_str(&text).to_string(), expected);
 }

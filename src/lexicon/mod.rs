@@ -2,13 +2,17 @@
 //!
 //! Each [`Class`] is one CSV file under `data/`, sorted, one row per entry: `phrase,value,tag`. `value` is what the
 //! phrase stands for (an expansion, a code), `tag` a subclass that grammar rules ask for; what the two mean for each
-//! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may add further ones.
+//! class stands in `data/README.md`. The files are embedded in the binary; a pipeline may
+//! add further ones ([`Lexicon::extended`]).
 
 pub mod areas;
 mod hits;
+mod list;
 mod phrases;
+mod registry;
 #[cfg(test)]
 mod tests;
+mod user;
 mod vocabulary;
 
 use std::sync::{Arc, LazyLock};
@@ -16,7 +20,10 @@ use std::sync::{Arc, LazyLock};
 use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
 pub use hits::{Hit, Hits};
+pub use list::{ListFile, Remark};
 use phrases::PhraseTrie;
+pub use registry::{Definition, Registry};
+pub use user::check;
 pub use vocabulary::{Vocabulary, WordId};
 
 macro_rules! classes {
@@ -104,6 +111,9 @@ pub enum LexiconError {
     /// A row has no phrase.
     #[error("{file}:{line}: the phrase is empty")]
     EmptyPhrase { file: String, line: u64 },
+    /// A row of a further file cannot be used.
+    #[error("{file}:{line}: {message}")]
+    Row { file: String, line: u64, message: String },
     /// A column holds a word or number that means nothing there.
     #[error("{file}:{line}: `{value}` is not a known value")]
     UnknownValue { file: String, line: u64, value: String },
@@ -115,13 +125,17 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     entries: Vec<Entry>,
     phrases: PhraseTrie,
+    registry: Arc<Registry>,
 }
 
 impl Lexicon {
     /// The lexicon that is built into the program.
     pub fn embedded() -> Arc<Lexicon> {
         static EMBEDDED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
-            let mut lexicon = Lexicon::default();
+            let mut lexicon = Lexicon {
+                registry: Registry::embedded(),
+                ..Lexicon::default()
+            };
             for &class in Class::ALL {
                 lexicon
                     .add(class, class.name(), class.embedded())
@@ -141,7 +155,6 @@ impl Lexicon {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(csv_text.as_bytes());
-        let (mut folded, mut tokens) = (String::new(), Vec::new());
         for (index, record) in reader.records().enumerate() {
             let record = record.map_err(|source| LexiconError::Csv {
                 file: file.to_owned(),
@@ -154,30 +167,47 @@ impl Lexicon {
                     line: index as u64 + 2,
                 });
             }
-            let value = record.get(1).filter(|value| !value.is_empty()).unwrap_or(phrase);
-            let tag = record.get(2).unwrap_or_default();
-            tokenize(phrase, &self.vocabulary, &mut folded, &mut tokens);
-            let words: Vec<WordId> = tokens
-                .iter()
-                .map(|token| self.vocabulary.intern(&folded[token.range()]))
-                .collect();
-            self.phrases.insert(&words, class, self.entries.len() as u32);
-            self.entries.push(Entry {
-                class,
-                phrase: phrase.into(),
-                value: value.into(),
-                folded_value: fold(value).into(),
-                tag: tag.into(),
-            });
+            let (value, tag) = (record.get(1).unwrap_or_default(), record.get(2).unwrap_or_default());
+            self.insert(class, phrase, value, tag);
         }
         Ok(())
     }
 
-    /// Hash of all entries: equal for lexicons that find the same.
+    /// Adds an entry of at least one word; an empty `value` is the phrase itself.
+    fn insert(&mut self, class: Class, phrase: &str, value: &str, tag: &str) {
+        let value = if value.is_empty() { phrase } else { value };
+        let (mut folded, mut tokens) = (String::new(), Vec::new());
+        tokenize(phrase, &self.vocabulary, &mut folded, &mut tokens);
+        let words: Vec<WordId> = tokens
+            .iter()
+            .map(|token| self.vocabulary.intern(&folded[token.range()]))
+            .collect();
+        self.phrases.insert(&words, class, self.entries.len() as u32);
+        self.entries.push(Entry {
+            class,
+            phrase: phrase.into(),
+            value: value.into(),
+            folded_value: fold(value).into(),
+            tag: tag.into(),
+        });
+    }
+
+    /// The indicators that figures are compared with.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Hash of all entries and definitions: equal for lexicons that find the same.
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for entry in &self.entries {
             for part in [entry.class.name(), &entry.phrase, &entry.value, &entry.tag] {
+                hasher.update(part.as_bytes());
+                hasher.update(&[0]);
+            }
+        }
+        for definition in self.registry.definitions() {
+            for part in definition.parts() {
                 hasher.update(part.as_bytes());
                 hasher.update(&[0]);
             }

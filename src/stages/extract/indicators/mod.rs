@@ -2,7 +2,8 @@
 //!
 //! A pass over the tokens collects the numerals that measure ([`figure`]; one rule, one file), further rules complete
 //! them from their neighbours ([`shares`], [`bare`]), and each is then described: what is measured ([`label`]), whether
-//! it is aimed at ([`target`]), when and where it holds ([`scope`]), which registered indicator it is ([`registry`]).
+//! it is aimed at ([`target`]), when and where it holds ([`scope`]), which registered indicator it is
+//! ([`Registry`](crate::lexicon::Registry)).
 
 mod bare;
 mod clause;
@@ -13,7 +14,6 @@ mod label;
 mod names;
 mod qualifier;
 mod rank;
-mod registry;
 mod repeats;
 mod scope;
 mod shares;
@@ -33,7 +33,6 @@ use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 use figure::Figure;
-pub use registry::{Definition, Registry};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -151,7 +150,8 @@ fn describe(
     let period = scopes.period(reading, figure, is_target);
     let place = scopes.place(reading, figure);
     let unit = figure.unit_text(reading.analysis);
-    let definition = Registry::embedded().find(&label.text, figure.unit.kind, &unit);
+    let registry = reading.analysis.lexicon.registry();
+    let definition = registry.find(&label.text, figure.unit.kind.as_str(), &unit);
     IndicatorFact {
         meeting: None,
         indicator: definition.map(|definition| definition.code.clone()),
