@@ -6,6 +6,7 @@
 //! add further ones ([`Lexicon::extended`]).
 
 pub mod areas;
+mod closed;
 mod hits;
 mod list;
 mod phrases;
@@ -19,6 +20,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
+pub use closed::ClosedClass;
 pub use hits::{Hit, Hits};
 pub use list::{ListFile, Remark};
 use phrases::PhraseTrie;

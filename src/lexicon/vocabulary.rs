@@ -1,7 +1,8 @@
-//! The words that occur in lexicon phrases, as small numbers.
+//! The words that occur in lexicon phrases and closed classes, as small numbers.
 
 use rustc_hash::FxHashMap;
 
+use super::closed::{ClosedClass, ClosedClasses};
 use crate::text::fold::{respelled, respelled_late};
 
 /// A folded token as a number; equal numbers mean equal folded tokens, except [`WordId::UNKNOWN`].
@@ -22,12 +23,41 @@ impl WordId {
 }
 
 /// Folded tokens to numbers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Vocabulary {
     words: FxHashMap<Box<str>, WordId>,
+    /// By the number of the word; words behind the last one have none.
+    closed: Vec<ClosedClasses>,
+}
+
+impl Default for Vocabulary {
+    /// The words of the closed classes alone.
+    fn default() -> Self {
+        let mut vocabulary = Vocabulary {
+            words: FxHashMap::default(),
+            closed: Vec::new(),
+        };
+        for &class in ClosedClass::ALL {
+            for word in class.words() {
+                let index = vocabulary.intern(word).index();
+                if vocabulary.closed.len() <= index {
+                    vocabulary.closed.resize(index + 1, ClosedClasses::default());
+                }
+                vocabulary.closed[index].insert(class);
+            }
+        }
+        vocabulary
+    }
 }
 
 impl Vocabulary {
+    /// The word belongs to a closed class.
+    pub fn is_in(&self, word: WordId, class: ClosedClass) -> bool {
+        self.closed
+            .get(word.index())
+            .is_some_and(|classes| classes.contains(class))
+    }
+
     /// The number of a folded token.
     pub fn get(&self, folded: &str) -> WordId {
         self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)

@@ -1,6 +1,6 @@
 //! A text with everything that the grammars of facts look at: tokens, lexicon hits, sentences.
 
-use crate::lexicon::{Class, Entry, Hit, Hits, Lexicon, WordId};
+use crate::lexicon::{Class, ClosedClass, Entry, Hit, Hits, Lexicon, WordId};
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Kind, Token, tokenize};
 use crate::text::trace::Trace;
@@ -66,6 +66,11 @@ impl<'t> Analysis<'t> {
     /// The token as written, empty past the end.
     pub fn surface(&self, token: usize) -> &'t str {
         self.tokens.get(token).map_or("", |t| &self.text[t.range()])
+    }
+
+    /// The token is a word of a closed class.
+    pub fn is(&self, token: usize, class: ClosedClass) -> bool {
+        self.lexicon.vocabulary().is_in(self.word_id(token), class)
     }
 
     /// The tokens from `at` on are these folded words.

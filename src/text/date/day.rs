@@ -5,7 +5,9 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::numeric::{self, Written};
 use super::{Basis, DateMention, LastDay, PartOfDay};
+use crate::lexicon::ClosedClass;
 use crate::text::analysis::Analysis;
+use crate::text::token::Kind;
 
 /// Words that end a day's numbers like `đến 30/6` rather than start what they would count (`đến 30/6 đơn vị`).
 const AFTER_DAY: [&str; 34] = [
@@ -36,7 +38,9 @@ pub(super) fn find(analysis: &Analysis, published: Option<NaiveDate>) -> Vec<Dat
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = 0;
     while at < analysis.len() {
-        match mention_at(analysis, at, published, &found) {
+        let opens = analysis.kind(at) == Kind::Number || analysis.is(at, ClosedClass::DayOpener);
+        let mention = opens.then(|| mention_at(analysis, at, published, &found));
+        match mention.flatten() {
             Some(mention) => {
                 at = mention.tokens.end;
                 found.push(mention);
@@ -47,6 +51,7 @@ pub(super) fn find(analysis: &Analysis, published: Option<NaiveDate>) -> Vec<Dat
     found
 }
 
+/// The mention that starts at `start`, with a number or a [`ClosedClass::DayOpener`].
 fn mention_at(
     analysis: &Analysis,
     start: usize,
@@ -66,8 +71,7 @@ fn mention_at(
         part_of_day,
         last: written.last,
     };
-    let number = analysis.word(start).as_bytes().first()?.is_ascii_digit();
-    if number {
+    if analysis.kind(start) == Kind::Number {
         if numeric::continues(analysis, start) || is_symbol_word(analysis, start) {
             return None;
         }
@@ -75,12 +79,9 @@ fn mention_at(
             .or_else(|| deadline(analysis, start))
             .map(|written| explicit(written, None));
     }
-    match analysis.word(start) {
-        "tháng" => return numeric::month_of(analysis, start).map(|written| explicit(written, None)),
-        "quý" => return None,
-        _ => {}
+    if analysis.word(start) == "tháng" {
+        return numeric::month_of(analysis, start).map(|written| explicit(written, None));
     }
-
     let (after_part, part) = part_of_day(analysis, start);
     let (after_words, words) =
         day_words(analysis, after_part, part.is_some()).map_or((after_part, None), |(end, words)| (end, Some(words)));
@@ -262,7 +263,7 @@ fn deadline(analysis: &Analysis, at: usize) -> Option<Written> {
     let written = numeric::day_of_month(analysis, at)?;
     let (day, month) = (written.day?, written.month?);
     let ends = written.year.is_some()
-        || analysis.kind(written.end) != crate::text::token::Kind::Word
+        || analysis.kind(written.end) != Kind::Word
         || AFTER_DAY.contains(&analysis.word(written.end));
     (day > month && (day, month) != (24, 7) && ends).then_some(written)
 }

@@ -50,8 +50,11 @@ impl Written {
 
 /// The digits of a token without points and commas, at most four of them.
 pub(super) fn plain(analysis: &Analysis, token: usize) -> Option<u32> {
+    if analysis.kind(token) != Kind::Number {
+        return None;
+    }
     let digits = analysis.word(token);
-    let plain = analysis.kind(token) == Kind::Number && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
     if plain { digits.parse().ok() } else { None }
 }
 

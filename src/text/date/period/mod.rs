@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::numeric;
 use super::{DateMention, PeriodMention, month_bounds, year_bounds};
+use crate::lexicon::ClosedClass;
 use crate::text::analysis::Analysis;
 use crate::text::token::Kind;
 
@@ -58,7 +59,8 @@ pub(super) fn find(
     let mut found = Vec::new();
     let mut at = 0;
     while at < analysis.len() {
-        match reader.period(at) {
+        let opens = analysis.kind(at) == Kind::Number || analysis.is(at, ClosedClass::PeriodOpener);
+        match opens.then(|| reader.period(at)).flatten() {
             Some(span) => {
                 found.push(PeriodMention {
                     tokens: at..span.end,
@@ -79,7 +81,7 @@ impl Reader<'_> {
         self.analysis.word(at)
     }
 
-    /// The longest period that starts at `at`.
+    /// The longest period that starts at `at`, with a number or a [`ClosedClass::PeriodOpener`].
     fn period(&self, at: usize) -> Option<Span> {
         match self.word(at) {
             "giai" | "nhiệm" | "thời" => self.programme(at).or_else(|| self.vague(at)),
