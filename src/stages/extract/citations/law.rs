@@ -242,11 +242,9 @@ fn name_at(analysis: &Analysis, kind: &KindAt, at: usize) -> Option<Name> {
 }
 
 fn known_name(analysis: &Analysis, at: usize) -> Option<Name> {
-    analysis.hits_at(at).iter().find_map(|&hit| {
-        let entry = analysis.lexicon.entry(hit);
-        let found = entry.class == Class::LegalKind && &*entry.tag == "law_name";
-        found.then(|| Name {
-            tokens: at..at + hit.len as usize,
+    analysis.phrases(at, Class::LegalKind).find_map(|(len, entry)| {
+        (&*entry.tag == "law_name").then(|| Name {
+            tokens: at..at + len,
             key: entry.value.to_string(),
             known: true,
         })

@@ -148,11 +148,7 @@ fn mentions_of(analysis: &Analysis, dates: &DateIndex, kind: &KindAt, out: &mut 
 
 /// The longest kind of document that starts at `at`.
 fn kind_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<KindAt<'t>> {
-    analysis.hits_at(at).iter().find_map(|&hit| {
-        let entry = analysis.lexicon.entry(hit);
-        if entry.class != Class::LegalKind {
-            return None;
-        }
+    analysis.phrases(at, Class::LegalKind).find_map(|(len, entry)| {
         let group = match &*entry.tag {
             "law" => Group::Law,
             "constitution" => Group::Constitution,
@@ -164,7 +160,7 @@ fn kind_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<KindAt<'t>> {
         };
         Some(KindAt {
             start: at,
-            end: at + hit.len as usize,
+            end: at + len,
             name: &entry.value,
             group,
             capitalized: analysis.is_capitalized(at),

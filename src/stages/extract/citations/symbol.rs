@@ -22,8 +22,11 @@ pub(super) struct Symbol {
 
 /// The symbol that starts with the digits at `at`.
 pub(super) fn read(analysis: &Analysis, at: usize) -> Option<Symbol> {
+    if analysis.kind(at) != Kind::Number {
+        return None;
+    }
     let digits = analysis.word(at);
-    if analysis.kind(at) != Kind::Number || digits.len() > MAX_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if digits.len() > MAX_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let glued = |at: usize| analysis.tokens.get(at).is_some_and(|token| !token.spaced);
@@ -87,11 +90,10 @@ pub(super) fn issuer(analysis: &Analysis, symbol: &Symbol) -> Option<String> {
         match word {
             "qh" => Some("Quốc hội".to_owned()),
             "ubtvqh" => Some("Ủy ban Thường vụ Quốc hội".to_owned()),
-            _ => analysis.hits_at(token).iter().find_map(|&hit| {
-                let entry = analysis.lexicon.entry(hit);
-                let found = entry.class == Class::LegalKind && &*entry.tag == "issuer";
-                found.then(|| entry.value.to_string())
-            }),
+            _ => {
+                let mut kinds = analysis.phrases(token, Class::LegalKind);
+                kinds.find_map(|(_, entry)| (&*entry.tag == "issuer").then(|| entry.value.to_string()))
+            }
         }
     })
 }

@@ -221,10 +221,8 @@ fn joins_nouns(reading: Reading, mark: usize) -> bool {
     };
     let joined = &*behind.tag != "count"
         && (1..=4.min(mark)).any(|len| {
-            analysis.hits_at(mark - len).iter().any(|&hit| {
-                let entry = analysis.lexicon.entry(hit);
-                hit.len as usize == len && entry.class == Class::Unit && entry.tag == behind.tag
-            })
+            let mut before = analysis.phrases(mark - len, Class::Unit);
+            before.any(|(found, entry)| found == len && entry.tag == behind.tag)
         });
     joined || parallel
 }

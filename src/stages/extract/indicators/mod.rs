@@ -78,11 +78,8 @@ impl<'a> Reading<'a> {
     fn ending_at(&self, end: usize, class: Class) -> Option<(usize, &'a Entry)> {
         (1..=4.min(end)).rev().find_map(|len| {
             let start = end - len;
-            let found = self.analysis.hits_at(start).iter().find_map(|&hit| {
-                let entry = self.analysis.lexicon.entry(hit);
-                (hit.len as usize == len && entry.class == class).then_some(entry)
-            });
-            found.map(|entry| (start, entry))
+            let mut phrases = self.analysis.phrases(start, class);
+            phrases.find_map(|(found, entry)| (found == len).then_some((start, entry)))
         })
     }
 }

@@ -405,9 +405,8 @@ fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool 
 /// The token ends an organisation whose name is complete: `Chính phủ`, `UBND tỉnh`.
 fn closes_organization(analysis: &Analysis, token: usize) -> bool {
     (1..=4.min(token + 1)).any(|len| {
-        let hits = analysis.hits_at(token + 1 - len);
-        hits.iter()
-            .any(|&hit| hit.len as usize == len && analysis.lexicon.entry(hit).class == Class::Organization)
+        let mut bodies = analysis.phrases(token + 1 - len, Class::Organization);
+        bodies.any(|(found, _)| found == len)
     })
 }
 
