@@ -71,6 +71,8 @@ pub struct Registry {
     automaton: AhoCorasick,
     /// Alternatives in the order in which they are tried: the longest condition first.
     alternatives: Vec<Alternative>,
+    /// For each phrase the alternatives that need it first of all, in their order.
+    needing: Vec<Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -180,10 +182,17 @@ impl Registry {
             .match_kind(MatchKind::Standard)
             .build(&phrases)
             .expect("a few hundred short phrases fit an automaton");
+        let mut needing = vec![Vec::new(); phrases.len()];
+        for (index, alternative) in alternatives.iter().enumerate() {
+            if let Some(&first) = alternative.needed.first() {
+                needing[first].push(index);
+            }
+        }
         Registry {
             definitions,
             automaton,
             alternatives,
+            needing,
         }
     }
 
@@ -200,21 +209,21 @@ impl Registry {
             let pattern = hit.pattern().as_usize();
             found[pattern / 64] |= 1 << (pattern % 64);
         }
-        if found.iter().all(|&word| word == 0) {
-            return None;
-        }
         let has = |&pattern: &usize| found[pattern / 64] >> (pattern % 64) & 1 == 1;
-        self.alternatives
-            .iter()
-            .find(|alternative| {
-                alternative.needed.iter().all(has)
-                    && !alternative.forbidden.iter().any(has)
-                    && self.definitions[alternative.definition]
-                        .unit
-                        .split('|')
-                        .any(|fits| fits == kind)
-            })
-            .map(|alternative| &self.definitions[alternative.definition])
+        let fits = |&index: &usize| {
+            let alternative = &self.alternatives[index];
+            let units = &self.definitions[alternative.definition].unit;
+            alternative.needed.iter().all(has)
+                && !alternative.forbidden.iter().any(has)
+                && units.split('|').any(|fits| fits == kind)
+        };
+        let nonempty = (0..found.len()).filter(|&word| found[word] != 0);
+        nonempty
+            .flat_map(|word| 64 * word..(64 * (word + 1)).min(self.needing.len()))
+            .filter(has)
+            .filter_map(|phrase| self.needing[phrase].iter().copied().find(fits))
+            .min()
+            .map(|index| &self.definitions[self.alternatives[index].definition])
     }
 }
 
