@@ -127,6 +127,9 @@ const RESPELLINGS: [(&str, &str); 3] = [("uỳ", "ùy"), ("uỹ", "ũy"), ("oẽ
 
 /// `folded` with the tones of these pairs on the first vowel; none where they stand there already.
 pub fn respelled(folded: &str) -> Option<String> {
+    if !folded.contains(['ỳ', 'ỹ', 'ẽ']) {
+        return None;
+    }
     respell(folded, RESPELLINGS)
 }
 

@@ -13,6 +13,7 @@ use super::telling::POST_FIRST;
 use super::{Mention, MentionKind, People, posts};
 use crate::lexicon::Class;
 use crate::text::analysis::Analysis;
+use crate::text::fold::fold;
 use crate::text::token::{Case, Kind};
 
 /// Adds the mentions by short form and by title to `people`.
@@ -24,8 +25,7 @@ pub(super) fn resolve(
     people: &mut People,
 ) {
     let mut found = Vec::new();
-    let taken: FxHashSet<usize> = names.iter().flat_map(|name| name.tokens.clone()).collect();
-    short_names(analysis, &taken, people, &mut found);
+    short_names(analysis, names, people, &mut found);
     let short_ends: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
     for &index in alone {
         let position = &positions[index];
@@ -63,9 +63,21 @@ pub(super) fn resolve(
     people.mentions.append(&mut found);
 }
 
-fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut People, found: &mut Vec<Mention>) {
+fn short_names(analysis: &Analysis, names: &[NameSpan], people: &mut People, found: &mut Vec<Mention>) {
+    let given_names: Vec<String> = people
+        .persons
+        .iter()
+        .map(|person| fold(person.name.rsplit(' ').next().unwrap_or_default()))
+        .collect();
+    if given_names.is_empty() {
+        return;
+    }
     for at in 1..analysis.len() {
-        if analysis.kind(at) != Kind::Word || analysis.case(at) != Case::Title || taken.contains(&at) {
+        if analysis.kind(at) != Kind::Word || analysis.case(at) != Case::Title {
+            continue;
+        }
+        let given = analysis.word(at);
+        if !given_names.iter().any(|name| name == given) || is_in_name(names, at) {
             continue;
         }
         let titled = analysis.tokens[at].spaced && follows_title(analysis, at);
@@ -74,11 +86,7 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
             None if titled => at,
             None => continue,
         };
-        let given = analysis.word(at);
-        let is_theirs = |mention: &&Mention| {
-            let last = people.persons[mention.person].name.rsplit(' ').next();
-            last.is_some_and(|last| crate::text::fold::fold(last) == given)
-        };
+        let is_theirs = |mention: &&Mention| given_names[mention.person] == given;
         // The last one named before; a headline stands before all full names.
         let candidates = || people.mentions.iter().filter(is_theirs);
         let before = candidates().rfind(|mention| mention.tokens.start < at);
@@ -94,6 +102,12 @@ fn short_names(analysis: &Analysis, taken: &FxHashSet<usize>, people: &mut Peopl
             });
         }
     }
+}
+
+/// The token belongs to one of `names`, which are in text order.
+fn is_in_name(names: &[NameSpan], token: usize) -> bool {
+    let next = names.partition_point(|name| name.tokens.end <= token);
+    names.get(next).is_some_and(|name| name.tokens.start <= token)
 }
 
 /// `các Bộ trưởng`, `mỗi giám đốc`, `một phó chủ tịch`: nobody in particular.

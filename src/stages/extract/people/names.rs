@@ -200,11 +200,11 @@ fn note_no_name(analysis: &Analysis, at: usize, why: Reason) {
 
 /// The end of the name that starts at `at`.
 fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
-    let honorific = honorific_before(analysis, at).is_some();
     let run = run_end(analysis, at);
     if run - at < 2 {
         return Err("no name: a single word with a capital");
     }
+    let honorific = honorific_before(analysis, at).is_some();
     let place = place_len(analysis, at);
     if place > 0 && !honorific {
         return Err("no name: a place starts here");
@@ -324,10 +324,9 @@ pub fn starts_sentence(analysis: &Analysis, token: usize) -> bool {
 
 /// A title, an honorific or an organisation of several words starts at `token` within the run from `start`.
 fn starts_other_phrase(analysis: &Analysis, start: usize, token: usize) -> bool {
-    analysis.hits_at(token).iter().any(|&hit| {
-        let entry = analysis.lexicon.entry(hit);
+    analysis.hits_at(token).iter().any(|hit| {
         let more_follows = analysis.is_capitalized(token + 1) || hit.len > 1;
-        match entry.class {
+        match hit.class {
             Class::Title => hit.len > 1,
             Class::Honorific => hit.len > 1 && token > start + 1,
             // A caption runs into the next sentence: "Phó Thủ tướng A Chất vấn Chính phủ …".
@@ -412,9 +411,8 @@ fn opens_foreign(analysis: &Analysis, at: usize) -> bool {
     analysis.case(at - 1) == Case::Upper
         || is_britain(analysis, at - 1)
         || (1..=4.min(at)).any(|back| {
-            analysis.hits_at(at - back).iter().any(|&hit| {
-                let class = analysis.lexicon.entry(hit).class;
-                hit.len as usize == back && matches!(class, Class::Title | Class::Place | Class::Organization)
+            analysis.hits_at(at - back).iter().any(|hit| {
+                hit.len as usize == back && matches!(hit.class, Class::Title | Class::Place | Class::Organization)
             })
         })
 }
