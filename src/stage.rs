@@ -86,6 +86,14 @@ pub enum StageError {
     },
 }
 
+impl StageError {
+    /// Makes an error of a batch of `table` that `stage` could not take or give.
+    pub fn schema(stage: &dyn Stage, table: Table) -> impl FnOnce(serde_arrow::Error) -> StageError {
+        let (stage, table) = (stage.name(), table.name());
+        move |source| StageError::Schema { stage, table, source }
+    }
+}
+
 /// What a row is rejected with: the stage's code for it and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
@@ -127,14 +135,24 @@ where
     I: DeserializeOwned + Provenance,
     O: Serialize,
 {
-    let schema_error = |table: Table| {
-        move |source| StageError::Schema {
-            stage: stage.name(),
-            table: table.name(),
-            source,
-        }
-    };
-    let rows: Vec<I> = from_batch(batch).map_err(schema_error(stage.input()))?;
+    let rows = from_batch::<I>(batch).map_err(StageError::schema(stage, stage.input()))?;
+    map_each(stage, output, rows, each)
+}
+
+/// As [`map_rows`], over rows that the stage has read from its batch itself.
+///
+/// # Errors
+/// When an output row does not fit the table `output`.
+pub fn map_each<I, O>(
+    stage: &dyn Stage,
+    output: Table,
+    rows: Vec<I>,
+    each: impl Fn(I) -> Result<O, Rejection>,
+) -> Result<StageOutput, StageError>
+where
+    I: Provenance,
+    O: Serialize,
+{
     let mut kept = Vec::with_capacity(rows.len());
     let mut rejects = Vec::new();
     for row in rows {
@@ -157,7 +175,7 @@ where
             }),
         }
     }
-    let batch = to_batch(output, &kept).map_err(schema_error(output))?;
+    let batch = to_batch(output, &kept).map_err(StageError::schema(stage, output))?;
     Ok(StageOutput {
         kept: kept.len(),
         tables: vec![(output, batch)],

@@ -12,7 +12,7 @@ use super::*;
 use crate::config::AggregateConfig;
 use crate::schema::from_batch;
 use crate::schema::rows::{DocumentRow, ExtractionRow, MeetingRow, RawDocumentRow, RejectRow};
-use crate::stage::{Partitioning, Rejection, Stage, StageOutput, map_rows};
+use crate::stage::{Partitioning, Provenance, Rejection, Stage, StageOutput, map_rows};
 
 struct Lines;
 
@@ -107,6 +107,16 @@ impl Stage for ExtractLines {
                 ..Default::default()
             })
         })
+    }
+}
+
+impl Provenance for DocumentRow {
+    fn provenance(&self) -> (String, Option<i64>, Option<String>) {
+        (
+            self.source_path.clone(),
+            self.source_record,
+            Some(self.document_id.clone()),
+        )
     }
 }
 

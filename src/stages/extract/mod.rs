@@ -16,7 +16,10 @@ mod trace;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{AsArray, RecordBatch};
+use arrow::error::ArrowError;
+use chrono::NaiveDate;
+use serde::Deserialize;
 
 pub use document::extract;
 pub use rule::{Rule, rules};
@@ -24,9 +27,9 @@ pub use trace::{RuleAttempt, SentenceTrace, trace};
 
 use crate::config::ExtractConfig;
 use crate::lexicon::Lexicon;
-use crate::schema::Table;
-use crate::schema::rows::{DocumentRow, ExtractionRow};
-use crate::stage::{Partitioning, Provenance, Stage, StageError, StageOutput, map_rows};
+use crate::schema::rows::ExtractionRow;
+use crate::schema::{Table, from_batch};
+use crate::stage::{Partitioning, Provenance, Stage, StageError, StageOutput, map_each};
 use crate::text::analysis::Scratch;
 
 /// The stage: one row of documents to one row of extractions.
@@ -46,12 +49,16 @@ impl Extract {
         }
     }
 
-    fn facts(&self, document: &DocumentRow, scratch: &mut Scratch) -> ExtractionRow {
-        let foreign = document.language.as_deref().is_some_and(|language| language != "vi");
-        if foreign || self.config.on_topic_only && document.topic.is_none() {
+    fn facts(&self, document: &Document, scratch: &mut Scratch) -> ExtractionRow {
+        let foreign = document
+            .row
+            .language
+            .as_deref()
+            .is_some_and(|language| language != "vi");
+        if foreign || self.config.on_topic_only && document.row.topic.is_none() {
             return ExtractionRow::default();
         }
-        let mut row = extract(&document.text, document.published_at, &self.lexicon, scratch);
+        let mut row = extract(document.text, document.row.published_at, &self.lexicon, scratch);
         let least = self.config.min_confidence;
         row.meetings.retain(|fact| fact.evidence.confidence >= least);
         row.officials.retain(|fact| fact.evidence.confidence >= least);
@@ -80,26 +87,85 @@ impl Stage for Extract {
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
         let scratch = RefCell::new(Scratch::default());
-        map_rows(self, Table::Extractions, batch, |document: DocumentRow| {
+        let documents = Document::of_batch(self, batch)?;
+        map_each(self, Table::Extractions, documents, |document: Document| {
             let facts = self.facts(&document, &mut scratch.borrow_mut());
+            let row = document.row;
             Ok(ExtractionRow {
-                document_id: document.document_id,
-                content_hash: document.content_hash,
-                site: document.site,
-                published_at: document.published_at,
-                area_id: document.area_id,
+                document_id: row.document_id,
+                content_hash: row.content_hash,
+                site: row.site,
+                published_at: row.published_at,
+                area_id: row.area_id,
                 ..facts
             })
         })
     }
 }
 
-impl Provenance for DocumentRow {
+/// What extraction reads of a document.
+struct Document<'b> {
+    row: InputRow,
+    /// Stays in the batch: copying it would cost as much as finding its dates.
+    text: &'b str,
+}
+
+/// The columns that extraction reads, without the text.
+#[derive(Deserialize)]
+struct InputRow {
+    document_id: String,
+    source_path: String,
+    source_record: Option<i64>,
+    site: Option<String>,
+    published_at: Option<NaiveDate>,
+    area_id: Option<String>,
+    language: Option<String>,
+    content_hash: String,
+    topic: Option<String>,
+}
+
+impl Document<'_> {
+    const COLUMNS: [&'static str; 9] = [
+        "document_id",
+        "source_path",
+        "source_record",
+        "site",
+        "published_at",
+        "area_id",
+        "language",
+        "content_hash",
+        "topic",
+    ];
+
+    /// The documents of a batch of [`Table::Documents`].
+    fn of_batch<'b>(stage: &dyn Stage, batch: &'b RecordBatch) -> Result<Vec<Document<'b>>, StageError> {
+        let arrow_error = |source| StageError::Arrow {
+            stage: stage.name(),
+            source,
+        };
+        let schema = batch.schema_ref();
+        let columns = Document::COLUMNS.iter().map(|name| schema.index_of(name));
+        let columns = columns.collect::<Result<Vec<_>, _>>().map_err(arrow_error)?;
+        let rows = batch.project(&columns).map_err(arrow_error)?;
+        let rows = from_batch::<InputRow>(&rows).map_err(StageError::schema(stage, Table::Documents))?;
+        let texts = batch
+            .column_by_name("text")
+            .and_then(|column| column.as_string_opt::<i32>())
+            .ok_or_else(|| arrow_error(ArrowError::SchemaError("no column `text` of strings".to_owned())))?;
+        let documents = rows.into_iter().enumerate().map(|(index, row)| Document {
+            row,
+            text: texts.value(index),
+        });
+        Ok(documents.collect())
+    }
+}
+
+impl Provenance for Document<'_> {
     fn provenance(&self) -> (String, Option<i64>, Option<String>) {
         (
-            self.source_path.clone(),
-            self.source_record,
-            Some(self.document_id.clone()),
+            self.row.source_path.clone(),
+            self.row.source_record,
+            Some(self.row.document_id.clone()),
         )
     }
 }
