@@ -16,14 +16,14 @@ use crate::text::token::{Case, Kind};
 pub(super) const KNOWN: &Rule = &Rule {
     id: "citation.law_known",
     finds: Table::Citations,
-    confidence: 0.95,
+    confidence: 0.98,
     about: "A law or code with a name that the lexicon knows, alone or in a list of laws.",
     example: "Dự thảo dẫn các Luật Đầu tư, Đất đai làm căn cứ.",
 };
 pub(super) const CAPITALS: &Rule = &Rule {
     id: "citation.law_capitals",
     finds: Table::Citations,
-    confidence: 0.85,
+    confidence: 0.95,
     about: "A law whose name runs from a capital to the next word that no name contains.",
     example: "Đoàn giám sát góp ý vào Luật Phòng thủ không gian mạng trong buổi chiều.",
 };
@@ -37,14 +37,14 @@ pub(super) const NUMBERED: &Rule = &Rule {
 pub(super) const AMENDMENT: &Rule = &Rule {
     id: "citation.law_amendment",
     finds: Table::Citations,
-    confidence: 0.9,
+    confidence: 0.95,
     about: "A law that amends other laws, with the name of the first.",
     example: "Quốc hội đã thông qua Luật sửa đổi, bổ sung một số điều của Luật Báo chí.",
 };
 pub(super) const CONSTITUTION: &Rule = &Rule {
     id: "citation.constitution",
     finds: Table::Citations,
-    confidence: 0.9,
+    confidence: 0.85,
     about: "The Constitution, with its year where the text gives it.",
     example: "Quyền khiếu nại được ghi trong Hiến pháp năm 2013.",
 };

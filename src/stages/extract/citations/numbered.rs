@@ -20,7 +20,7 @@ pub(super) const SYMBOL: &Rule = &Rule {
 pub(super) const NUMBER: &Rule = &Rule {
     id: "citation.number",
     finds: Table::Citations,
-    confidence: 0.93,
+    confidence: 0.96,
     about: "A kind of document with a bare number that counts nothing.",
     example: "Các sở đã triển khai Nghị quyết 68 của Chính phủ.",
 };

@@ -13,21 +13,21 @@ use crate::text::token::Kind;
 pub(super) const PARTY: &Rule = &Rule {
     id: "citation.party_resolution",
     finds: Table::Citations,
-    confidence: 0.92,
+    confidence: 0.95,
     about: "A resolution of a congress or plenum of the Party, by its number or term.",
     example: "Đảng bộ học tập Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.",
 };
 pub(super) const SUBJECT: &Rule = &Rule {
     id: "citation.subject",
     finds: Table::Citations,
-    confidence: 0.8,
+    confidence: 0.55,
     about: "A resolution without a number, by what it is about.",
     example: "Ngân hàng áp dụng Nghị quyết của Quốc hội về xử lý nợ xấu của các tổ chức tín dụng.",
 };
 pub(super) const DRAFT: &Rule = &Rule {
     id: "citation.draft",
     finds: Table::Citations,
-    confidence: 0.8,
+    confidence: 0.82,
     about: "A draft that has a title but no number yet.",
     example: "Bộ Nội vụ lấy ý kiến vào dự thảo Nghị định quy định chính sách tinh giản biên chế.",
 };

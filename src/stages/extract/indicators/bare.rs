@@ -25,49 +25,49 @@ use crate::text::token::Kind;
 pub const CHANGE: &Rule = &Rule {
     id: "indicator.change",
     finds: Table::Indicators,
-    confidence: 0.75,
+    confidence: 0.85,
     about: "A number from which another with a unit rises or falls.",
     example: "Số giấy phép giảm từ 10.000 xuống còn 1.768 giấy phép.",
 };
 pub const PART: &Rule = &Rule {
     id: "indicator.part",
     finds: Table::Indicators,
-    confidence: 0.75,
+    confidence: 0.95,
     about: "A number right before the whole that has the unit.",
     example: "Có 5 trên tổng số 15 địa phương hoàn thành kế hoạch.",
 };
 pub const PARENTHESIS: &Rule = &Rule {
     id: "indicator.parenthesis",
     finds: Table::Indicators,
-    confidence: 0.8,
+    confidence: 0.95,
     about: "A number in brackets between a percentage and the noun for both.",
     example: "Có 78% (77.609) ý kiến hài lòng.",
 };
 pub const SUBJECT: &Rule = &Rule {
     id: "indicator.subject",
     finds: Table::Indicators,
-    confidence: 0.75,
+    confidence: 0.92,
     about: "A number behind a verb, whose noun stands behind số, tổng số or số lượng before it.",
     example: "Tổng số hồ sơ tiếp nhận là 1.250.",
 };
 pub const LISTED: &Rule = &Rule {
     id: "indicator.listed",
     finds: Table::Indicators,
-    confidence: 0.7,
+    confidence: 0.85,
     about: "A number in a list that breaks down a count before it.",
     example: "Tỉnh giảm 1.102 biên chế, trong đó khối hành chính 93, khối sự nghiệp 1.009.",
 };
 pub const SCORED: &Rule = &Rule {
     id: "indicator.listed_score",
     finds: Table::Indicators,
-    confidence: 0.7,
+    confidence: 0.85,
     about: "A number with decimals in brackets behind a score or percentage.",
     example: "Đơn vị cao nhất đạt 90,5 điểm, thấp nhất là Sở Xây dựng (71,2).",
 };
 pub const MONEY: &Rule = &Rule {
     id: "indicator.money",
     finds: Table::Indicators,
-    confidence: 0.6,
+    confidence: 0.7,
     about: "A large number near a word for money, without the currency.",
     example: "Công trình có vốn đầu tư hơn 20 tỷ.",
 };

@@ -19,7 +19,7 @@ use crate::text::number::Numeral;
 pub const RESULT: &Rule = &Rule {
     id: "indicator.duration",
     finds: Table::Indicators,
-    confidence: 0.7,
+    confidence: 0.9,
     about: "A span of time as an outcome or a limit.",
     example: "Thời gian cấp phép giảm còn 5 ngày.",
 };

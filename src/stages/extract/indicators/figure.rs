@@ -13,7 +13,7 @@ use crate::text::token::Kind;
 pub const PERCENT: &Rule = &Rule {
     id: "indicator.percent",
     finds: Table::Indicators,
-    confidence: 0.95,
+    confidence: 0.98,
     about: "A percentage.",
     example: "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 97,5%.",
 };
@@ -27,35 +27,35 @@ pub const CURRENCY: &Rule = &Rule {
 pub const RATIO: &Rule = &Rule {
     id: "indicator.ratio",
     finds: Table::Indicators,
-    confidence: 0.92,
+    confidence: 0.98,
     about: "Two numbers with a stroke between: a part and its whole.",
     example: "Đến nay 16/18 sở đã hoàn thành việc sắp xếp tổ chức.",
 };
 pub const COUNT: &Rule = &Rule {
     id: "indicator.count",
     finds: Table::Indicators,
-    confidence: 0.88,
+    confidence: 0.94,
     about: "A number before a counted noun of the lexicon.",
     example: "Toàn tỉnh cắt giảm 215 thủ tục hành chính.",
 };
 pub const MEASURE: &Rule = &Rule {
     id: "indicator.measure",
     finds: Table::Indicators,
-    confidence: 0.8,
+    confidence: 0.5,
     about: "A number with a measure such as tons, hectares or kilometres.",
     example: "Huyện trồng mới 350 ha rừng trong năm.",
 };
 pub const SCORE: &Rule = &Rule {
     id: "indicator.score",
     finds: Table::Indicators,
-    confidence: 0.8,
+    confidence: 0.9,
     about: "A number of points.",
     example: "Chỉ số hài lòng của tỉnh đạt 85,3 điểm.",
 };
 pub const RANK: &Rule = &Rule {
     id: "indicator.rank_steps",
     finds: Table::Indicators,
-    confidence: 0.85,
+    confidence: 0.95,
     about: "A number of places gained or lost in a ranking.",
     example: "Chỉ số cải cách hành chính của tỉnh tăng 12 bậc so với năm trước.",
 };

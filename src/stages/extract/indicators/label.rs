@@ -24,6 +24,8 @@ pub struct Label {
     pub text: String,
     pub direction: Option<Direction>,
     pub quote: TokenRange,
+    /// How sure it is that the text says what is measured, 0 to 1.
+    pub certainty: f64,
 }
 
 /// The labels of `figures`, one each.
@@ -64,6 +66,7 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         topic.remember(figure, &before, &phrases[index], &parts);
         let text = render(reading, &parts);
         labels.push(Label {
+            certainty: parts.certainty(),
             text: if text.is_empty() {
                 figure.unit_text(reading.analysis)
             } else {

@@ -25,7 +25,7 @@ mod unit;
 mod words;
 
 use crate::lexicon::{Class, Entry};
-use crate::schema::rows::IndicatorFact;
+use crate::schema::rows::{Evidence, IndicatorFact};
 use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
 use crate::stages::extract::people::People;
@@ -136,6 +136,9 @@ fn note(analysis: &Analysis, figures: &[Figure], told_before: &[Told], facts: &[
     }
 }
 
+/// Of aims so many are right for each fact that is.
+const AIM: f64 = 0.9;
+
 fn describe(
     context: &Context,
     reading: Reading,
@@ -149,6 +152,8 @@ fn describe(
     let unit = figure.unit_text(reading.analysis);
     let registry = reading.analysis.lexicon.registry();
     let definition = registry.find(&label.text, figure.unit.kind.as_str(), &unit);
+    // A row is right where number and label are, and aims are told in more ways than facts.
+    let confidence = figure.rule.confidence * label.certainty * if is_target { AIM } else { 1.0 };
     IndicatorFact {
         meeting: None,
         indicator: definition.map(|definition| definition.code.clone()),
@@ -167,7 +172,10 @@ fn describe(
         period_end: period.and_then(|period| period.end),
         place: place.as_ref().map(|place| text_of(reading.analysis, &place.tokens)),
         area_id: place.and_then(|place| place.area_id),
-        evidence: context.evidence(&label.quote, figure.rule),
+        evidence: Evidence {
+            confidence: (confidence * 100.0).round() / 100.0,
+            ..context.evidence(&label.quote, figure.rule)
+        },
     }
 }
 

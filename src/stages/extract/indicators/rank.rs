@@ -35,7 +35,7 @@ pub const OF_ALL: &Rule = &Rule {
 pub const LEADER: &Rule = &Rule {
     id: "indicator.rank_leader",
     finds: Table::Indicators,
-    confidence: 0.85,
+    confidence: 0.7,
     about: "The first rank: đứng đầu or dẫn đầu with a word for those ranked.",
     example: "Tỉnh dẫn đầu cả nước về chỉ số hài lòng của người dân.",
 };

@@ -18,7 +18,7 @@ use crate::stages::extract::rule::Rule;
 pub const WHOLE: &Rule = &Rule {
     id: "indicator.whole",
     finds: Table::Indicators,
-    confidence: 0.88,
+    confidence: 0.9,
     about: "A whole that leads the clause in which its parts are told.",
     example: "Trong tổng số 87 thủ tục, đã thực hiện 82 thủ tục.",
 };

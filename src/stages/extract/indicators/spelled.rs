@@ -19,7 +19,7 @@ use crate::text::number::Numeral;
 pub const SPELLED: &Rule = &Rule {
     id: "indicator.spelled",
     finds: Table::Indicators,
-    confidence: 0.5,
+    confidence: 0.72,
     about: "A number in words before a noun of the lexicon, behind a verb that counts.",
     example: "Trong quý, Bộ đã ban hành hai nghị định.",
 };

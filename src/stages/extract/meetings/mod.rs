@@ -26,21 +26,21 @@ pub(super) const RULES: &[&Rule] = &[NOUN, NOUN_UNDATED, VERB, VERB_UNDATED, OTH
 const NOUN: &Rule = &Rule {
     id: "meeting.noun",
     finds: Table::MeetingReports,
-    confidence: 0.95,
+    confidence: 0.97,
     about: "A noun for the gathering reported on, with its day.",
     example: "Sáng 12/3/2019, UBND tỉnh tổ chức hội nghị tổng kết công tác cải cách hành chính năm 2018.",
 };
 const NOUN_UNDATED: &Rule = &Rule {
     id: "meeting.noun_undated",
     finds: Table::MeetingReports,
-    confidence: 0.7,
+    confidence: 0.8,
     about: "A noun for the gathering reported on; no day is told.",
     example: "UBND huyện tổ chức hội nghị triển khai nhiệm vụ kiểm soát thủ tục hành chính.",
 };
 const VERB: &Rule = &Rule {
     id: "meeting.verb",
     finds: Table::MeetingReports,
-    confidence: 0.95,
+    confidence: 0.93,
     about: "A verb that implies the gathering reported on (họp, làm việc với), with its day.",
     example: "Chiều 7/6/2021, Bí thư Tỉnh ủy Trần Văn An làm việc với Sở Tư pháp về cải cách thủ tục.",
 };
@@ -54,14 +54,14 @@ const VERB_UNDATED: &Rule = &Rule {
 const OTHER_TIME: &Rule = &Rule {
     id: "meeting.other_time",
     finds: Table::MeetingReports,
-    confidence: 0.6,
+    confidence: 0.8,
     about: "A gathering that the text only mentions: planned, prepared or past.",
     example: "Sáng 5/4, UBND tỉnh họp bàn công tác chuẩn bị. Dự án sẽ được trình Kỳ họp thứ 10 Quốc hội khóa XIV.",
 };
 const ALSO_NAMED: &Rule = &Rule {
     id: "meeting.also_named",
     finds: Table::MeetingReports,
-    confidence: 0.6,
+    confidence: 0.65,
     about: "A gathering of another kind or topic than the one reported on.",
     example: "Sáng 5/4, UBND tỉnh họp về đất đai. Tại Diễn đàn doanh nghiệp miền Trung, nhiều kiến nghị đã được nêu.",
 };

@@ -14,35 +14,35 @@ use crate::text::analysis::Analysis;
 pub(super) const POST_FIRST: &Rule = &Rule {
     id: "official.post_first",
     finds: Table::OfficialMentions,
-    confidence: 0.9,
+    confidence: 0.96,
     about: "A name right behind its post or posts.",
     example: "Giám đốc Sở Nội vụ Trần Văn An báo cáo kết quả.",
 };
 pub(super) const NAME_FIRST: &Rule = &Rule {
     id: "official.name_first",
     finds: Table::OfficialMentions,
-    confidence: 0.9,
+    confidence: 0.98,
     about: "A name with its posts behind a comma or a dash.",
     example: "Ông Trần Văn An, Tỉnh ủy viên, Giám đốc Sở Nội vụ, báo cáo kết quả.",
 };
 pub(super) const NAME_IS: &Rule = &Rule {
     id: "official.name_is",
     finds: Table::OfficialMentions,
-    confidence: 0.9,
+    confidence: 0.95,
     about: "A name with its post behind là, làm, kiêm, a bracket or words of appointment.",
     example: "Ông Trần Văn An được bầu giữ chức Chủ tịch UBND tỉnh.",
 };
 pub(super) const BOTH_SIDES: &Rule = &Rule {
     id: "official.both_sides",
     finds: Table::OfficialMentions,
-    confidence: 0.9,
+    confidence: 0.97,
     about: "A name between its posts.",
     example: "Bí thư Tỉnh ủy Trần Văn An, Chủ tịch HĐND tỉnh, báo cáo kết quả.",
 };
 pub(super) const SHARED_POST: &Rule = &Rule {
     id: "official.shared_post",
     finds: Table::OfficialMentions,
-    confidence: 0.9,
+    confidence: 0.96,
     about: "A name in a list of persons who share the post before the list.",
     example: "Tham dự có các Phó Chủ tịch UBND tỉnh: Trần Văn An, Lê Thị Bình.",
 };

@@ -16,28 +16,28 @@ use crate::text::token::Kind;
 pub(super) const LISTED: &Rule = &Rule {
     id: "role.attendee_listed",
     finds: Table::Participations,
-    confidence: 0.9,
+    confidence: 0.97,
     about: "The persons listed behind a verb of attending and có, gồm, a colon or của.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Tham dự có đồng chí Trần Văn An, Bí thư Tỉnh ủy.",
 };
 pub(super) const SUBJECT: &Rule = &Rule {
     id: "role.attendee_subject",
     finds: Table::Participations,
-    confidence: 0.75,
+    confidence: 0.72,
     about: "The person before a verb of attending, with those joined to them.",
     example: "Sáng 12/3, Bí thư Tỉnh ủy Trần Văn An dự hội nghị giao ban của tỉnh.",
 };
 pub(super) const FOLLOWING: &Rule = &Rule {
     id: "role.attendee_following",
     finds: Table::Participations,
-    confidence: 0.75,
+    confidence: 0.6,
     about: "The persons right behind a verb of attending that has no subject.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Cùng dự với Bí thư Tỉnh ủy Trần Văn An, Chủ tịch UBND tỉnh Lê Thị Bình.",
 };
 pub(super) const AT_SITE: &Rule = &Rule {
     id: "role.attendee_site",
     finds: Table::Participations,
-    confidence: 0.8,
+    confidence: 0.85,
     about: "The persons whom a sentence names as present at a site of an online meeting.",
     example: "Sáng 12/3, UBND tỉnh họp trực tuyến. Tại điểm cầu tỉnh có đồng chí Trần Văn An, Bí thư Tỉnh ủy.",
 };

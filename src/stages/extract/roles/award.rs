@@ -20,21 +20,21 @@ pub(super) const GIVER: &Rule = &Rule {
 pub(super) const RECIPIENT: &Rule = &Rule {
     id: "role.awardee_recipient",
     finds: Table::Participations,
-    confidence: 0.8,
+    confidence: 0.93,
     about: "The person behind cho or tặng, to whom an award is handed.",
     example: "Tại lễ tổng kết sáng 12/3, Bí thư Tỉnh ủy Lê Thị Bình trao Huy hiệu Đảng cho ông Trần Văn An, Giám đốc Sở Y tế.",
 };
 pub(super) const PASSIVE: &Rule = &Rule {
     id: "role.awardee_passive",
     finds: Table::Participations,
-    confidence: 0.8,
+    confidence: 0.85,
     about: "The person before được and a verb of awarding, with the giver between or nobody.",
     example: "Tại hội nghị tổng kết sáng 12/3, Giám đốc Sở Y tế Trần Văn An được Thủ tướng tặng Bằng khen.",
 };
 pub(super) const RECEIVER: &Rule = &Rule {
     id: "role.awardee_subject",
     finds: Table::Participations,
-    confidence: 0.8,
+    confidence: 0.85,
     about: "The person before a verb of receiving with an award behind it.",
     example: "Tại hội nghị tổng kết sáng 12/3, Giám đốc Sở Y tế Trần Văn An vinh dự đón nhận Bằng khen.",
 };

@@ -15,28 +15,28 @@ use crate::text::token::Kind;
 pub(super) const SUBJECT: &Rule = &Rule {
     id: "role.chair_subject",
     finds: Table::Participations,
-    confidence: 0.95,
+    confidence: 0.96,
     about: "The person before a verb of chairing, with those joined to them.",
     example: "Sáng 12/3, Bí thư Tỉnh ủy Trần Văn An chủ trì hội nghị về cải cách hành chính.",
 };
 pub(super) const AGENT: &Rule = &Rule {
     id: "role.chair_agent",
     finds: Table::Participations,
-    confidence: 0.95,
+    confidence: 0.96,
     about: "The person behind do and before a verb of chairing.",
     example: "Hội nghị giao ban sáng 12/3 do đồng chí Trần Văn An, Bí thư Tỉnh ủy chủ trì.",
 };
 pub(super) const NOUN: &Rule = &Rule {
     id: "role.chair_noun",
     finds: Table::Participations,
-    confidence: 0.95,
+    confidence: 0.96,
     about: "The persons behind sự chủ trì của.",
     example: "Sáng 12/3, hội nghị giao ban diễn ra dưới sự chủ trì của Bí thư Tỉnh ủy Trần Văn An.",
 };
 pub(super) const LISTED: &Rule = &Rule {
     id: "role.chair_listed",
     finds: Table::Participations,
-    confidence: 0.95,
+    confidence: 0.75,
     about: "The persons listed behind a verb of chairing and a colon, có or là.",
     example: "Sáng 12/3, Sở Nội vụ họp giao ban. Chủ trì hội nghị: đồng chí Trần Văn An, Giám đốc Sở.",
 };

@@ -23,7 +23,7 @@ pub(super) const SUBJECT: &Rule = &Rule {
 pub(super) const OPENING: &Rule = &Rule {
     id: "role.speaker_opening",
     finds: Table::Participations,
-    confidence: 0.85,
+    confidence: 0.8,
     about: "The person who begins the clause behind an opening (Phát biểu tại hội nghị, …).",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Phát biểu tại hội nghị, đồng chí Trần Văn An, Bí thư Tỉnh ủy khen các sở.",
 };
@@ -37,7 +37,7 @@ pub(super) const INVERTED: &Rule = &Rule {
 pub(super) const ACCORDING: &Rule = &Rule {
     id: "role.speaker_according",
     finds: Table::Participations,
-    confidence: 0.8,
+    confidence: 0.82,
     about: "The person behind theo.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Theo Bí thư Tỉnh ủy Trần Văn An, các sở còn chậm.",
 };
@@ -52,7 +52,7 @@ pub(super) const OPINION: &Rule = &Rule {
 pub(super) const TALK: &Rule = &Rule {
     id: "role.speaker_talk",
     finds: Table::Participations,
-    confidence: 0.75,
+    confidence: 0.9,
     about: "The person at the start of a line of talk, before a colon.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Bí thư Tỉnh ủy Trần Văn An: “Việc này phải xong trong quý I”.",
 };
