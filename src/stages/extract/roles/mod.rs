@@ -3,6 +3,7 @@
 mod attendee;
 mod award;
 mod chair;
+mod elsewhere;
 mod speaker;
 mod subject;
 #[cfg(test)]
@@ -134,6 +135,7 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
         speaker::by_source(analysis, sentence, &mut found);
     }
     let mut list = found.list;
+    elsewhere::drop_said_elsewhere(analysis, meetings, &mut list);
     for part in &mut list {
         let sentence = analysis.sentence_at(part.tokens.start);
         part.meeting = starts.iter().rposition(|&start| start < sentence.end).unwrap_or(0);

@@ -1,0 +1,79 @@
+//! What was said elsewhere than at the gathering that the document reports on.
+//!
+//! What: answers to reporters, and statements long before a gathering that only the midst of the text names.
+//! Why: reports quote many people, and only some of them were there.
+//! Example: `Trao đổi với phóng viên, ông A cho biết …` is no speech, nor is what he says later without a gathering.
+//! Known misses: statements to nobody in particular, in a text about a gathering.
+
+use rustc_hash::FxHashSet;
+
+use super::{Participation, Role};
+use crate::lexicon::Class;
+use crate::stages::extract::meetings::Meeting;
+use crate::text::analysis::{Analysis, TokenRange};
+
+/// A gathering first named behind this many sentences is not what the text opens with …
+const LEAD_SENTENCES: usize = 8;
+/// … nor one named behind this share of its tokens.
+const LEAD_SHARE: f64 = 0.35;
+
+/// Drops speakers who spoke elsewhere.
+pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], parts: &mut Vec<Participation>) {
+    let mut reported = meetings.iter().take_while(|meeting| meeting.is_primary);
+    if reported.any(|meeting| meeting.kind.contains("họp báo")) {
+        return;
+    }
+    let speaks = |part: &Participation| part.role == Role::Speaker;
+    let sentence = |part: &Participation| analysis.sentence_at(part.told_by.start);
+    let interviewed: FxHashSet<usize> = parts
+        .iter()
+        .filter(|part| speaks(part) && names_reporters(analysis, &sentence(part)))
+        .map(|part| part.person)
+        .collect();
+    let late = meetings.first().map(|meeting| meeting.anchor.start).filter(|&start| {
+        let before = analysis.sentences.partition_point(|sentence| sentence.start < start);
+        before > LEAD_SENTENCES && start as f64 > LEAD_SHARE * analysis.len() as f64
+    });
+    parts.retain(|part| {
+        let sentence = sentence(part);
+        let there = || names_gathering(analysis, &sentence);
+        let why = if !speaks(part) {
+            return true;
+        } else if interviewed.contains(&part.person) && (names_reporters(analysis, &sentence) || !there()) {
+            "said to reporters, not at the gathering"
+        } else if late.is_some_and(|start| sentence.end <= start) && !there() {
+            "said long before the text comes to the gathering"
+        } else {
+            return true;
+        };
+        part.rule.failed(analysis, &part.told_by, why);
+        false
+    });
+}
+
+/// `trao đổi với báo chí`, `trả lời phóng viên`, `cho PV biết`.
+fn names_reporters(analysis: &Analysis, sentence: &TokenRange) -> bool {
+    sentence.clone().any(|at| {
+        let reporters = analysis.word(at) == "pv"
+            || analysis.matches(at, &["phóng", "viên"])
+            || analysis.matches(at, &["báo", "chí"])
+            || analysis.matches(at, &["nhà", "báo"]);
+        reporters
+            && (at.saturating_sub(4).max(sentence.start)..at).any(|before| {
+                analysis.matches(before, &["trao", "đổi"])
+                    || analysis.matches(before, &["trả", "lời"])
+                    || analysis.matches(before, &["chia", "sẻ", "với"])
+                    || analysis.matches(before, &["nói", "với"])
+                    || analysis.word(before) == "cho" && before + 1 == at
+            })
+    })
+}
+
+/// The sentence names a gathering: `tại hội nghị`.
+fn names_gathering(analysis: &Analysis, sentence: &TokenRange) -> bool {
+    sentence.clone().any(|at| {
+        analysis
+            .longest(at, Class::MeetingNoun)
+            .is_some_and(|(_, entry)| &*entry.tag != "none")
+    })
+}
