@@ -398,8 +398,8 @@ fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
             at = end;
             continue;
         }
-        let dash = matches!(analysis.surface(at), "-" | "–") && analysis.is_capitalized(at + 1);
-        let comma = dash || matches!(analysis.surface(at), "," | "-" | "–") && is_unit(analysis, at + 1);
+        let dash = matches!(analysis.surface(at), "-" | "–") && analysis.kind(at + 1) == Kind::Word;
+        let comma = dash || analysis.surface(at) == "," && is_unit(analysis, at + 1);
         let plain = analysis.kind(at) == Kind::Word
             && !matches!(
                 analysis.word(at),
