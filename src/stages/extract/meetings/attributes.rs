@@ -207,10 +207,10 @@ fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
             || analysis.word(token) == "họp" && token + 4 >= mention.head.start
             || analysis.matches(token, &["phối", "hợp"])
     });
-    if let Some(verb) = verb.or(meets.then_some(mention.head.start)) {
-        if let Some(range) = organization_before(analysis, sentence.start, verb) {
-            return Some(range);
-        }
+    if let Some(verb) = verb.or(meets.then_some(mention.head.start))
+        && let Some(range) = organization_before(analysis, sentence.start, verb)
+    {
+        return Some(range);
     }
     let after =
         (mention.tokens.end..sentence.end.min(mention.tokens.end + 12)).find(|&token| analysis.word(token) == "do")?;
