@@ -8,8 +8,9 @@ use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
-/// Longest subject and longest phrase behind the figure, in tokens.
-const MAX_SUBJECT: usize = 15;
+/// Longest subject with a noun that measures, longest other subject and longest phrase behind the figure, in tokens.
+const MAX_SUBJECT: usize = 25;
+const MAX_CLAUSE: usize = 15;
 const MAX_PHRASE: usize = 16;
 /// Longest verb phrase that completes a noun alone.
 const MAX_VERB_PHRASE: usize = 9;
@@ -98,7 +99,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         // `Xuất khẩu tăng nhanh (tăng 17,4%`, `GDP tăng so với quý I (6,13%`
         at = verbs(reading, floor, comparison_start(reading, floor, at - 1), &mut found);
     }
-    let start = clause_start(reading, floor, at);
+    let start = clause_start(reading, floor, at, figure.tokens.start);
     found.verb_start = at;
     found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
@@ -154,8 +155,8 @@ fn comparison_start(reading: Reading, floor: usize, at: usize) -> usize {
         .unwrap_or(at)
 }
 
-/// The first token of the clause that ends at `end`.
-fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
+/// The first token of the clause that ends at `end`, before the measuring verb of the figure at token `verb`.
+fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usize {
     let analysis = reading.analysis;
     let mut at = end;
     while at > floor {
@@ -201,7 +202,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize) -> usize {
                     || word == "với"
                         && at < end
                         && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
-                    || word == "và" && analysis.longest(at, Class::MeasureNoun).is_some();
+                    || word == "và" && (at == end && at < verb || analysis.longest(at, Class::MeasureNoun).is_some());
                 if turns {
                     return at;
                 }
@@ -306,7 +307,7 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
                 .find(|&at| reading.word(at) == "để")
                 .map_or(start, |at| at + 1);
             let start = aim;
-            (trim_to_last(reading, start..end, MAX_SUBJECT), None)
+            (trim_to_last(reading, start..end, MAX_CLAUSE), None)
         }
     }
 }

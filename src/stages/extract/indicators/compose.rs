@@ -16,6 +16,8 @@ const MAX_RANKED: usize = 12;
 const SHORT: usize = 5;
 /// A label of fewer words takes the clause before.
 const LEAST: usize = 3;
+/// A longer subject is told by its beginning and its end.
+const LONGEST: usize = 19;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
 /// How many tokens back the subject of the sentence before may stand.
@@ -91,6 +93,12 @@ impl Parts {
         };
         if range.clone().filter(|&at| !aside(at)).count() < LEAST {
             self.push(range);
+            return;
+        }
+        if range.len() > LONGEST {
+            // The noun and the verb say more than what stands between them.
+            self.push(range.start..range.start + LONGEST / 2);
+            self.push(range.end - LONGEST / 3..range.end);
             return;
         }
         let mut at = range.start;
