@@ -174,7 +174,8 @@ impl Topic {
         if before.is_headed() && !before.subject.is_empty() {
             self.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
         }
-        if before.is_headed() || counts(figure) || self.parts.is_empty() {
+        let stated = before.verb != Verb::None && before.subject.len() > 1;
+        if before.is_headed() || counts(figure) || self.parts.is_empty() || stated {
             let mut kept = Parts::default();
             for range in parts.iter().filter(|range| **range != before.change) {
                 kept.push(range.clone());
@@ -428,7 +429,8 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(before.subject.clone());
         return parts;
     }
-    let pointed = before.subject.len() <= SHORT && before.subject.clone().any(|at| reading.word(at) == "này");
+    let pointed = before.subject.len() <= SHORT
+        && (before.subject.start..before.subject.end + 1).any(|at| reading.word(at) == "này");
     let told = if topic.parts.is_empty() {
         around.earlier
     } else {
