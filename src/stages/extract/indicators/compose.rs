@@ -3,6 +3,7 @@
 use super::Reading;
 use super::clause::{Before, Verb, is_comparison, nearest_subject, trim_to_last};
 use super::figure::Figure;
+use super::parts::{LEAST, Parts, Told};
 use super::shares::WHOLE;
 use super::unit::UnitKind;
 use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
@@ -14,126 +15,10 @@ const MAX_VERB: usize = 8;
 const MAX_RANKED: usize = 12;
 /// A subject of fewer words is completed from its surroundings.
 const SHORT: usize = 5;
-/// A label of fewer words takes the clause before.
-const LEAST: usize = 3;
-/// A longer subject is told by its beginning and its end.
-const LONGEST: usize = 19;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
 /// How many tokens back the subject of the sentence before may stand.
 const EARLIER_REACH: usize = 80;
-/// Most parts of one label.
-const PARTS: usize = 10;
-
-/// Stretches of the text that make up a label.
-#[derive(Clone, Debug, Default)]
-pub struct Parts {
-    ranges: [TokenRange; PARTS],
-    len: usize,
-    told: Told,
-}
-
-/// How the text tells what a figure measures, from the surest way to the least sure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Told {
-    /// A subject with a noun that measures: `tỷ lệ … đạt 90%`.
-    #[default]
-    Headed,
-    /// The counted noun with a phrase behind it.
-    Phrase,
-    /// The counted noun with the verb before it.
-    Verb,
-    /// The counted noun alone.
-    Bare,
-    /// The noun behind a share: `90% hồ sơ`.
-    Share,
-    /// A subject without a noun that measures.
-    Clause,
-    /// What a figure before measures.
-    Inherited,
-    /// The last noun that measures, elsewhere in the sentence or in the one before.
-    Near,
-    /// The clause before a rank.
-    Ranked,
-    /// What was counted before, for a part of it.
-    Breakdown,
-    /// A bar or a pronoun for what was measured before.
-    Bar,
-}
-
-impl Told {
-    /// Share of labels told in this way that say what is measured, on the annotated pages.
-    fn certainty(self) -> f64 {
-        match self {
-            Told::Share => 0.94,
-            Told::Headed => 0.9,
-            Told::Phrase | Told::Verb => 0.87,
-            Told::Bar | Told::Ranked => 0.83,
-            Told::Clause => 0.8,
-            Told::Inherited => 0.76,
-            Told::Near | Told::Breakdown => 0.7,
-            Told::Bare => 0.55,
-        }
-    }
-}
-
-impl Parts {
-    fn push(&mut self, range: TokenRange) {
-        if !range.is_empty() && self.len < PARTS {
-            self.ranges[self.len] = range;
-            self.len += 1;
-        }
-    }
-
-    /// Pushes `range` without the dates and the `phấn đấu` in its midst.
-    fn push_told(&mut self, reading: Reading, range: TokenRange) {
-        let aside = |at: usize| {
-            let pair = |first: usize| (reading.word(first), reading.word(first + 1)) == ("phấn", "đấu");
-            reading.dates.is_date_token(at) || pair(at) || at > 0 && pair(at - 1)
-        };
-        if range.clone().filter(|&at| !aside(at)).count() < LEAST {
-            self.push(range);
-            return;
-        }
-        if range.len() > LONGEST {
-            // The noun and the verb say more than what stands between them.
-            self.push(range.start..range.start + LONGEST / 2);
-            self.push(range.end - LONGEST / 3..range.end);
-            return;
-        }
-        let mut at = range.start;
-        while at < range.end {
-            let start = (at..range.end).find(|&token| !aside(token)).unwrap_or(range.end);
-            at = (start..range.end).find(|&token| aside(token)).unwrap_or(range.end);
-            self.push(start..at);
-        }
-    }
-
-    fn extend(&mut self, other: &Parts) {
-        for range in other.iter() {
-            self.push(range.clone());
-        }
-    }
-
-    /// The stretches, in the order of the label.
-    pub fn iter(&self) -> impl Iterator<Item = &TokenRange> {
-        self.ranges[..self.len].iter()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// How sure it is that these stretches say what is measured, 0 to 1.
-    pub fn certainty(&self) -> f64 {
-        let short = if self.words() < LEAST { 0.6 } else { 1.0 };
-        self.told.certainty() * short
-    }
-
-    fn words(&self) -> usize {
-        self.iter().map(ExactSizeIterator::len).sum()
-    }
-}
 
 /// What the figures of the sentence so far were about.
 #[derive(Default)]
@@ -260,10 +145,8 @@ pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
         let first = parts.iter().next().map_or(figure.tokens.start, |part| part.start);
         let floor = around.floor(figure);
         if floor < first && first <= figure.tokens.start {
-            let mut fuller = Parts {
-                told: Told::Clause,
-                ..Parts::default()
-            };
+            let mut fuller = Parts::default();
+            fuller.told = Told::Clause;
             fuller.push(trim_to_last(reading, floor..first, MAX_VERB));
             fuller.extend(&parts);
             parts = fuller;
@@ -366,7 +249,7 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(topic.whole.clone());
     }
     if parts.told != Told::Breakdown {
-        parts.told = if parts.len == 1 {
+        parts.told = if parts.iter().count() == 1 {
             Told::Bare
         } else if !phrase.is_empty() {
             Told::Phrase

@@ -13,8 +13,9 @@
 
 use super::Reading;
 use super::clause::{Before, Direction, before, phrase};
-use super::compose::{Parts, Surroundings, Topic, compose, counts};
+use super::compose::{Surroundings, Topic, compose, counts};
 use super::figure::Figure;
+use super::parts::Parts;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 

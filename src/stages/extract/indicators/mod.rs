@@ -12,6 +12,7 @@ mod duration;
 mod figure;
 mod label;
 mod names;
+mod parts;
 mod qualifier;
 mod rank;
 mod repeats;
