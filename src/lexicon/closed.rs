@@ -33,6 +33,14 @@ closed_classes! {
         "hiện" "kể" "mỗi" "một" "mười" "năm" "ngày" "nhiệm" "những" "nửa" "quý" "sau" "sáu" "tám" "tháng" "thời" "tính" "tới"
         "trong" "từ"
     ],
+    /// A place in small letters begins with it: cả nước, các tỉnh, toàn huyện, xã A.
+    PlaceOpener => ["cả" "các" "huyện" "phường" "quận" "thị" "toàn" "tx" "xã"],
+    /// A verb that implies a gathering begins with it: họp, làm việc với, tiếp xúc cử tri.
+    MeetingVerb => ["họp" "hội" "làm" "thảo" "tiếp"],
+    /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.
+    FormatOpener => ["cầu" "điểm" "trực"],
+    /// Words on where a gathering is held begin with it: tại Hà Nội, điểm cầu Hà Nội.
+    VenueOpener => ["điểm" "tại"],
 }
 
 /// The closed classes of one word.

@@ -66,8 +66,8 @@ impl Hits {
     }
 
     /// Adds phrases of `len` tokens that start at the open token, with the classes of them all.
-    pub(super) fn add(&mut self, len: usize, entries: &[(Class, u32)], classes: ClassSet) {
-        let hits = entries.iter().map(|&(class, entry)| Hit {
+    pub(super) fn add(&mut self, len: usize, entries: impl Iterator<Item = (Class, u32)>, classes: ClassSet) {
+        let hits = entries.map(|(class, entry)| Hit {
             len: len as u32,
             class,
             entry,
@@ -81,11 +81,15 @@ impl Hits {
     /// Puts the phrases of the open token, added from the shortest on, in order.
     pub(super) fn close(&mut self) {
         if let Some(start) = self.starts.last() {
-            self.list[start.first as usize..].reverse();
+            let added = &mut self.list[start.first as usize..];
+            if added.len() > 1 {
+                added.reverse();
+            }
         }
     }
 
     /// A phrase of `class` starts at `token`; false past the end.
+    #[inline]
     pub fn has(&self, token: usize, class: Class) -> bool {
         self.starts
             .get(token)

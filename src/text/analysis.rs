@@ -59,6 +59,7 @@ impl<'t> Analysis<'t> {
     }
 
     /// The folded token, empty past the end.
+    #[inline]
     pub fn word(&self, token: usize) -> &'t str {
         self.tokens.get(token).map_or("", |t| &self.folded[t.range()])
     }
@@ -69,6 +70,7 @@ impl<'t> Analysis<'t> {
     }
 
     /// The token is a word of a closed class.
+    #[inline]
     pub fn is(&self, token: usize, class: ClosedClass) -> bool {
         self.lexicon.vocabulary().is_in(self.word_id(token), class)
     }
@@ -96,16 +98,19 @@ impl<'t> Analysis<'t> {
     }
 
     /// The token's kind; past the end a line break.
+    #[inline]
     pub fn kind(&self, token: usize) -> Kind {
         self.tokens.get(token).map_or(Kind::Break, |t| t.kind)
     }
 
     /// The token is a word that starts with a capital.
+    #[inline]
     pub fn is_capitalized(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(Token::is_capitalized)
     }
 
     /// The token's capitalisation.
+    #[inline]
     pub fn case(&self, token: usize) -> Case {
         self.tokens.get(token).map_or(Case::Lower, |t| t.case)
     }
@@ -121,6 +126,7 @@ impl<'t> Analysis<'t> {
     }
 
     /// The phrases of `class` that start at `token`, longest first: number of tokens and entry.
+    #[inline]
     pub fn phrases(&self, token: usize, class: Class) -> impl Iterator<Item = (usize, &'t Entry)> {
         let hits = if self.hits.has(token, class) {
             self.hits.at(token)
@@ -133,6 +139,7 @@ impl<'t> Analysis<'t> {
     }
 
     /// The longest phrase of `class` that starts at `token`: its number of tokens and its entry.
+    #[inline]
     pub fn longest(&self, token: usize, class: Class) -> Option<(usize, &'t Entry)> {
         self.phrases(token, class).next()
     }

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use super::Reading;
 use super::figure::Figure;
 use super::words::is_area_word;
-use crate::lexicon::{Class, areas};
+use crate::lexicon::{Class, ClosedClass, areas};
 use crate::stages::extract::people::organization_end;
 use crate::text::analysis::TokenRange;
 use crate::text::date::PeriodMention;
@@ -156,6 +156,9 @@ fn holds_on(reading: Reading, period: &PeriodMention) -> bool {
 /// The place or the scope (`cả nước`, `toàn tỉnh`) named at token `at`.
 fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option<Place> {
     let analysis = reading.analysis;
+    if !analysis.is_capitalized(at) && !analysis.is(at, ClosedClass::PlaceOpener) {
+        return None;
+    }
     let (word, next) = (reading.word(at), reading.word(at + 1));
     let scope = match (word, next) {
         ("toàn", "xã") if reading.word(at + 2) == "hội" => 0,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::mentions::MeetingMention;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClosedClass};
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::{DateIndex, DateMention};
 use crate::text::fold::fold;
@@ -151,7 +151,7 @@ fn distance(a: &TokenRange, b: &TokenRange) -> usize {
 pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'static str> {
     let mut online = false;
     let mut in_person = false;
-    for at in 0..analysis.len() {
+    for at in (0..analysis.len()).filter(|&at| analysis.is(at, ClosedClass::FormatOpener)) {
         match analysis.word(at) {
             "điểm" if analysis.word(at + 1) == "cầu" => online = true,
             "cầu" if analysis.matches(at, &["cầu", "truyền", "hình"]) => online = true,
@@ -354,7 +354,7 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> 
         .iter()
         .map(|mention| analysis.sentence_at(mention.tokens.start))
         .collect();
-    for at in 0..analysis.len() {
+    for at in (0..analysis.len()).filter(|&at| analysis.is(at, ClosedClass::VenueOpener)) {
         let names = if analysis.matches(at, &["điểm", "cầu"]) {
             place_after(analysis, at + 2, true)
                 .map(|(name, _)| name)

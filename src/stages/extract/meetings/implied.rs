@@ -7,7 +7,7 @@
 
 use super::VERB;
 use super::mentions::{MeetingMention, name_end};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::People;
 use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
@@ -51,6 +51,9 @@ pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
 
 /// The verb that starts at `at`: its length, and the kind of gathering that it may imply.
 fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
+    if !analysis.is(at, ClosedClass::MeetingVerb) {
+        return None;
+    }
     match analysis.word(at) {
         "làm" if analysis.matches(at, &["làm", "việc", "với"]) => Some((2, "buổi làm việc")),
         "họp" => Some((1, "cuộc họp")),
