@@ -25,7 +25,7 @@ impl WordId {
 /// Folded tokens to numbers.
 #[derive(Debug)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, WordId>,
+    words: WordMap,
     /// By the number of the word; words behind the last one have none.
     closed: Vec<ClosedClasses>,
 }
@@ -34,7 +34,7 @@ impl Default for Vocabulary {
     /// The words of the closed classes alone.
     fn default() -> Self {
         let mut vocabulary = Vocabulary {
-            words: FxHashMap::default(),
+            words: WordMap::default(),
             closed: Vec::new(),
         };
         for &class in ClosedClass::ALL {
@@ -60,21 +60,57 @@ impl Vocabulary {
 
     /// The number of a folded token.
     pub fn get(&self, folded: &str) -> WordId {
-        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+        self.words.get(folded).unwrap_or(WordId::UNKNOWN)
     }
 
     /// The number of a folded token, new if need be.
     pub fn intern(&mut self, folded: &str) -> WordId {
         match self.words.get(folded) {
-            Some(&word) => word,
+            Some(word) => word,
             None => {
                 let word = WordId(WordId::FIRST + self.words.len() as u32);
-                self.words.insert(folded.into(), word);
+                self.words.insert(folded, word);
                 for spelling in [respelled(folded), respelled_late(folded)].into_iter().flatten() {
-                    self.words.insert(spelling.into(), word);
+                    self.words.insert(&spelling, word);
                 }
                 word
             }
         }
     }
+}
+
+/// A map from words. Nearly all are short; as a number such a word is hashed and compared at once.
+#[derive(Debug, Default)]
+struct WordMap {
+    short: FxHashMap<u128, WordId>,
+    long: FxHashMap<Box<str>, WordId>,
+}
+
+impl WordMap {
+    fn get(&self, word: &str) -> Option<WordId> {
+        match number(word) {
+            Some(number) => self.short.get(&number).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn insert(&mut self, word: &str, id: WordId) {
+        match number(word) {
+            Some(number) => self.short.insert(number, id),
+            None => self.long.insert(word.into(), id),
+        };
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
+/// The bytes of a short word as a number, which no other word has.
+fn number(word: &str) -> Option<u128> {
+    let mut bytes = [0; size_of::<u128>()];
+    let (first, rest) = bytes.split_first_mut()?;
+    rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *first = word.len() as u8;
+    Some(u128::from_le_bytes(bytes))
 }
