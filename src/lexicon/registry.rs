@@ -5,12 +5,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::list::{ListFile, Remark, Row, known_words, quoted};
 use crate::text::fold::{fold, fold_into};
+use crate::text::letter::Letters;
 
 /// Columns of the file, in their order.
 pub(super) const COLUMNS: [&str; 7] = ["code", "name_vi", "name_en", "pillar", "unit", "better", "words"];
@@ -64,11 +64,14 @@ impl Definition {
     }
 }
 
-/// All definitions with the automaton that finds their phrases.
+/// All definitions with an index of their phrases.
 #[derive(Debug)]
 pub struct Registry {
     definitions: Vec<Definition>,
-    automaton: AhoCorasick,
+    /// Folded, with a space around each word, so that they match whole words only.
+    phrases: Vec<String>,
+    /// The phrases that begin with a word.
+    beginning: FxHashMap<Box<str>, Vec<usize>>,
     /// Alternatives in the order in which they are tried: the longest condition first.
     alternatives: Vec<Alternative>,
     /// For each phrase the alternatives that need it first of all, in their order.
@@ -149,7 +152,6 @@ impl Registry {
     fn new(definitions: Vec<Definition>) -> Registry {
         let mut phrases: Vec<String> = Vec::new();
         let mut intern = |phrase: &str| {
-            // Spaces around keep phrases from matching inside words.
             let phrase = format!(" {} ", fold(phrase.trim()));
             phrases.iter().position(|known| *known == phrase).unwrap_or_else(|| {
                 phrases.push(phrase);
@@ -178,10 +180,11 @@ impl Registry {
             }
         }
         alternatives.sort_by_key(|alternative| std::cmp::Reverse(alternative.weight));
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&phrases)
-            .expect("a few hundred short phrases fit an automaton");
+        let mut beginning: FxHashMap<Box<str>, Vec<usize>> = FxHashMap::default();
+        for (index, phrase) in phrases.iter().enumerate() {
+            let first = phrase[1..].split(' ').next().unwrap_or_default();
+            beginning.entry(first.into()).or_default().push(index);
+        }
         let mut needing = vec![Vec::new(); phrases.len()];
         for (index, alternative) in alternatives.iter().enumerate() {
             if let Some(&first) = alternative.needed.first() {
@@ -190,7 +193,8 @@ impl Registry {
         }
         Registry {
             definitions,
-            automaton,
+            phrases,
+            beginning,
             alternatives,
             needing,
         }
@@ -203,13 +207,8 @@ impl Registry {
 
     /// The definition that a label with this kind of unit (`percent`, …) belongs to.
     pub fn find(&self, label: &str, kind: &str, unit: &str) -> Option<&Definition> {
-        let text = spaced_words(label, unit);
-        let mut found = vec![0_u64; self.automaton.patterns_len().div_ceil(64)];
-        for hit in self.automaton.find_overlapping_iter(&text) {
-            let pattern = hit.pattern().as_usize();
-            found[pattern / 64] |= 1 << (pattern % 64);
-        }
-        let has = |&pattern: &usize| found[pattern / 64] >> (pattern % 64) & 1 == 1;
+        let found = self.phrases_in(&spaced_words(label, unit));
+        let has = |phrase: &usize| found.contains(phrase);
         let fits = |&index: &usize| {
             let alternative = &self.alternatives[index];
             let units = &self.definitions[alternative.definition].unit;
@@ -217,13 +216,27 @@ impl Registry {
                 && !alternative.forbidden.iter().any(has)
                 && units.split('|').any(|fits| fits == kind)
         };
-        let nonempty = (0..found.len()).filter(|&word| found[word] != 0);
-        nonempty
-            .flat_map(|word| 64 * word..(64 * (word + 1)).min(self.needing.len()))
-            .filter(has)
-            .filter_map(|phrase| self.needing[phrase].iter().copied().find(fits))
+        found
+            .iter()
+            .filter_map(|&phrase| self.needing[phrase].iter().copied().find(fits))
             .min()
             .map(|index| &self.definitions[self.alternatives[index].definition])
+    }
+
+    /// The phrases that stand in `text`, whose words have a space around each.
+    fn phrases_in(&self, text: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        for word in text[1..].split(' ') {
+            let begun = self.beginning.get(word).map_or(&[][..], Vec::as_slice);
+            found.extend(
+                begun
+                    .iter()
+                    .filter(|&&phrase| text[at..].starts_with(&self.phrases[phrase])),
+            );
+            at += 1 + word.len();
+        }
+        found
     }
 }
 
@@ -289,15 +302,15 @@ fn unmatchable(row: &Row) -> Vec<Remark> {
         .collect()
 }
 
-/// The folded words of label and unit with a space around each, so that ` a b ` matches whole words only; overlapping
-/// search lets neighbouring phrases share a space.
+/// The folded words of label and unit with a space around each.
 fn spaced_words(label: &str, unit: &str) -> String {
     let mut folded = String::new();
     fold_into(label, &mut folded);
     let mut text = String::with_capacity(folded.len() + unit.len() + 4);
     text.push(' ');
+    let letters = Letters::get();
     for word in folded
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !letters.of(c).is_alphanumeric())
         .chain(std::iter::once(unit))
     {
         if !word.is_empty() {

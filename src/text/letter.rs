@@ -12,13 +12,14 @@ const TABLE_LEN: usize = 0x2070;
 
 /// Properties of one character.
 #[derive(Clone, Copy)]
-pub(super) struct Letter(u8);
+pub(crate) struct Letter(u8);
 
 impl Letter {
     const ALPHABETIC: u8 = 1;
     const UPPERCASE: u8 = 2;
     const WHITESPACE: u8 = 4;
-    const FOLDS: u8 = 8;
+    const ALPHANUMERIC: u8 = 8;
+    const FOLDS: u8 = 16;
 
     fn new(character: char) -> Letter {
         let mark = |holds: bool, bit: u8| if holds { bit } else { 0 };
@@ -26,6 +27,7 @@ impl Letter {
             mark(character.is_alphabetic(), Letter::ALPHABETIC)
                 | mark(character.is_uppercase(), Letter::UPPERCASE)
                 | mark(character.is_whitespace(), Letter::WHITESPACE)
+                | mark(character.is_alphanumeric(), Letter::ALPHANUMERIC)
                 | mark(fold::may_change(character), Letter::FOLDS),
         )
     }
@@ -45,6 +47,11 @@ impl Letter {
         self.0 & Letter::WHITESPACE != 0
     }
 
+    /// As [`char::is_alphanumeric`].
+    pub fn is_alphanumeric(self) -> bool {
+        self.0 & Letter::ALPHANUMERIC != 0
+    }
+
     /// Folding may write it in another way.
     pub fn folds(self) -> bool {
         self.0 & Letter::FOLDS != 0
@@ -52,7 +59,7 @@ impl Letter {
 }
 
 /// The properties of characters.
-pub(super) struct Letters([Letter; TABLE_LEN]);
+pub(crate) struct Letters([Letter; TABLE_LEN]);
 
 impl Letters {
     /// The table.

@@ -3,7 +3,7 @@
 pub mod analysis;
 pub mod date;
 pub mod fold;
-mod letter;
+pub(crate) mod letter;
 pub mod number;
 pub mod offsets;
 mod sentence;
