@@ -78,22 +78,25 @@ fn repeats(a: &IndicatorFact, b: &IndicatorFact) -> bool {
     let same = a.value_max == b.value_max
         && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
         && a.unit_kind == b.unit_kind
-        && first_word(&a.unit) == first_word(&b.unit)
-        && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none());
+        && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none())
+        && (a.unit == b.unit || first_word(&a.unit) == first_word(&b.unit));
+    if !same {
+        return false;
+    }
     // The more digits, the less likely are two facts of the same value.
-    same && Key::of(a).overlap(&Key::of(b))
-        >= match digits(a) {
-            _ if a.value == 100.0 => 0.6,
-            4.. => 0.0,
-            3 => 0.1,
-            // An amount of money, or so many things of one sort, is told of one matter.
-            _ if a.unit_kind == "currency" => 0.1,
-            _ if a.unit_kind == "count" && a.value >= 10.0 => 0.1,
-            _ if a.unit_kind == "count" => 0.4,
-            _ if a.value.fract() != 0.0 => 0.3,
-            2 if a.value >= 10_000.0 => 0.1,
-            _ => 0.6,
-        }
+    let least = match digits(a) {
+        _ if a.value == 100.0 => 0.6,
+        4.. => return true,
+        3 => 0.1,
+        // An amount of money, or so many things of one sort, is told of one matter.
+        _ if a.unit_kind == "currency" => 0.1,
+        _ if a.unit_kind == "count" && a.value >= 10.0 => 0.1,
+        _ if a.unit_kind == "count" => 0.4,
+        _ if a.value.fract() != 0.0 => 0.3,
+        2 if a.value >= 10_000.0 => 0.1,
+        _ => 0.6,
+    };
+    Key::of(a).overlap(&Key::of(b)) >= least
 }
 
 fn first_word(unit: &str) -> String {
