@@ -79,24 +79,24 @@ impl Vocabulary {
     }
 }
 
-/// A map from words. Nearly all are short; as a number such a word is hashed and compared at once.
+/// A map from words. Nearly all are short; as numbers these are hashed and compared at once.
 #[derive(Debug, Default)]
 struct WordMap {
-    short: FxHashMap<u128, WordId>,
+    short: FxHashMap<ShortWord, WordId>,
     long: FxHashMap<Box<str>, WordId>,
 }
 
 impl WordMap {
     fn get(&self, word: &str) -> Option<WordId> {
-        match number(word) {
-            Some(number) => self.short.get(&number).copied(),
+        match ShortWord::new(word) {
+            Some(short) => self.short.get(&short).copied(),
             None => self.long.get(word).copied(),
         }
     }
 
     fn insert(&mut self, word: &str, id: WordId) {
-        match number(word) {
-            Some(number) => self.short.insert(number, id),
+        match ShortWord::new(word) {
+            Some(short) => self.short.insert(short, id),
             None => self.long.insert(word.into(), id),
         };
     }
@@ -106,11 +106,47 @@ impl WordMap {
     }
 }
 
-/// The bytes of a short word as a number, which no other word has.
-fn number(word: &str) -> Option<u128> {
-    let mut bytes = [0; size_of::<u128>()];
-    let (first, rest) = bytes.split_first_mut()?;
-    rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    *first = word.len() as u8;
-    Some(u128::from_le_bytes(bytes))
+/// A word of at most 16 bytes: its first and its last bytes, which overlap, and their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct ShortWord {
+    first: u64,
+    last: u64,
+    len: u8,
+}
+
+impl ShortWord {
+    fn new(word: &str) -> Option<ShortWord> {
+        let bytes = word.as_bytes();
+        let (first, last) = match bytes {
+            [] => (0, 0),
+            [one] => (u64::from(*one), 0),
+            [one, .., last] if bytes.len() < 4 => (u64::from(*one), u64::from(bytes[1]) << 8 | u64::from(*last)),
+            _ if bytes.len() <= 8 => (
+                u32::from_le_bytes(*bytes.first_chunk()?).into(),
+                u32::from_le_bytes(*bytes.last_chunk()?).into(),
+            ),
+            _ if bytes.len() <= 16 => (
+                u64::from_le_bytes(*bytes.first_chunk()?),
+                u64::from_le_bytes(*bytes.last_chunk()?),
+            ),
+            _ => return None,
+        };
+        let len = bytes.len() as u8;
+        Some(ShortWord { first, last, len })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn short_words_are_equal_only_to_themselves(a in "[aạ]{0,18}", b in "[aạ]{0,18}") {
+            let (short, other) = (ShortWord::new(&a), ShortWord::new(&b));
+            prop_assert_eq!(short.is_some(), a.len() <= 16);
+            prop_assert!(short.is_none() || (short == other) == (a == b));
+        }
+    }
 }
