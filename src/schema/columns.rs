@@ -486,7 +486,12 @@ fn evidence() -> Vec<Field> {
         end(),
         quote(),
         text("rule", "Id of the rule that found it; see parc-etl rules."),
-        column("confidence", DataType::Float64, false, "How sure the rule is, 0 to 1."),
+        column(
+            "confidence",
+            DataType::Float64,
+            false,
+            "Share of such rows that proved right on annotated pages, 0 to 1.",
+        ),
     ]
 }
 

@@ -15,7 +15,7 @@ const MAX_PHRASE: usize = 16;
 /// Longest verb phrase that completes a noun alone.
 const MAX_VERB_PHRASE: usize = 9;
 /// How much of the clause completes a measured noun that stands alone, the noun included.
-const MAX_NOUN_CONTEXT: usize = 7;
+const MAX_NOUN_CONTEXT: usize = 9;
 /// A cut may move by so many tokens to the edge of a phrase.
 const SLACK: usize = 4;
 /// Tokens of a share in brackets behind a count, to the closing bracket.
@@ -407,7 +407,7 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                         | ("với", "tổng" | "số" | "tỷ" | "tỉ" | "mức")
                 ) || at > start
                     && (counted && word == "là" || (word, reading.word(at + 1)) == ("so", "với"));
-                let joins = at == start && word == "và" && analysis.longest(at + 1, Class::Unit).is_none();
+                let joins = word == "và" && (at == start || analysis.longest(at + 1, Class::MeasureNoun).is_some());
                 verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && counted)
             }
         };

@@ -42,7 +42,7 @@ impl Topic {
             self.whole = phrase.clone();
             return;
         }
-        if counts(figure) && (!phrase.is_empty() || self.counted.words() < LEAST) {
+        if counts(figure) && parts.told != Told::Breakdown {
             self.counted = Parts::default();
             self.counted.push(figure.unit.tokens.clone());
             self.counted.push(phrase.clone());

@@ -119,5 +119,5 @@ pub fn is_bare_amount(word: &str) -> bool {
 
 /// Begins what tells how or by whom behind a counted noun: `với tỷ lệ cao`, `do Sở thực hiện`.
 pub fn begins_adjunct(word: &str) -> bool {
-    matches!(word, "với" | "do" | "là" | "qua" | "trong" | "về" | "tại")
+    matches!(word, "với" | "do" | "là" | "qua" | "trong" | "về")
 }
