@@ -80,6 +80,7 @@ pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan
     items.sort_by_key(|(tokens, _)| tokens.start);
     let mut walk = Walk {
         analysis,
+        names,
         positions,
         out: &mut assignment,
         open: None,
@@ -106,6 +107,7 @@ pub fn assign(analysis: &Analysis, names: &[NameSpan], positions: &[PositionSpan
 
 struct Walk<'a> {
     analysis: &'a Analysis<'a>,
+    names: &'a [NameSpan],
     positions: &'a [PositionSpan],
     out: &'a mut Assignment,
     /// The name that may still take posts.
@@ -130,12 +132,30 @@ impl Walk<'_> {
             }
             None => false,
         };
-        if !continues {
+        if !continues || self.is_subject_behind_object(index) {
             self.flush();
             self.open = None;
             self.shared = None;
         }
         self.chain.push(index);
+    }
+
+    /// `Tiếp bà A, Phó Chủ tịch WB,` | `Thủ tướng đề nghị`: who receives A speaks, by the title alone.
+    fn is_subject_behind_object(&self, index: usize) -> bool {
+        let position = &self.positions[index];
+        let bare = position.denotes_person && position.tokens == position.title;
+        let verb = self.analysis.longest(position.tokens.end, Class::RoleVerb);
+        let speaks = verb.is_some_and(|(_, entry)| &*entry.tag == "speaker");
+        let object = self
+            .open
+            .and_then(|open| self.names[open].start().checked_sub(1))
+            .is_some_and(|before| {
+                matches!(
+                    self.analysis.word(before),
+                    "tiếp" | "gặp" | "với" | "của" | "cho" | "đón" | "nghe"
+                )
+            });
+        bare && speaks && object
     }
 
     fn name(&mut self, index: usize, gap: Gap, previous: Option<Item>) {
@@ -290,9 +310,10 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
     }
 }
 
-/// Behind `nhiệm kỳ 2016-2021`, `khóa XII`, `sinh ngày 4/8/1970`, which stand between a name or a post and what follows.
+/// Behind `nhiệm kỳ 2016-2021`, `khóa XII`, `sinh ngày 4/8/1970`, `29 tuổi`, which stand between a name or a post and what follows.
 fn term_end(analysis: &Analysis, at: usize) -> Option<usize> {
     let mut end = match (analysis.word(at), analysis.word(at + 1)) {
+        (",", _) if analysis.kind(at + 1) == Kind::Number && analysis.word(at + 2) == "tuổi" => return Some(at + 3),
         ("nhiệm", "kỳ") | ("sinh", "ngày" | "năm") => at + 2,
         (",", "sinh") if matches!(analysis.word(at + 2), "ngày" | "năm") => at + 3,
         ("khóa", _) => at + 1,

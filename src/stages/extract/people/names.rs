@@ -83,6 +83,11 @@ const UNITS: &[&str] = &[
     "bang",
 ];
 
+/// Small words inside foreign names.
+const PARTICLES: &[&str] = &[
+    "al", "bin", "da", "de", "dei", "del", "dela", "della", "den", "der", "di", "dos", "du", "ibn", "la", "van", "von",
+];
+
 /// Why most runs of capitals are no names.
 const NO_NAME: Reason = "no name: no family name that the lexicon knows, with a given name behind it";
 
@@ -165,20 +170,26 @@ fn skip_place(analysis: &Analysis, at: usize) -> usize {
     let end = at + place_len(analysis, at).max(1);
     let run = run_end(analysis, at);
     let names_unit = at > 0 && UNITS.contains(&analysis.word(at - 1));
-    let name = (at + 1..end).find(|&token| {
+    let name = name_in(analysis, at + 1, end, run);
+    match name {
+        Some(token) if !names_unit => token,
+        // "xã Yên Thạch Trần Văn An": the place ends where the name starts.
+        _ if names_unit && end == at + 1 => name_in(analysis, at + 2, run, run).unwrap_or(end),
+        _ => end,
+    }
+}
+
+/// The first token in `from..to` at which a family name starts the last three or four words of the run.
+fn name_in(analysis: &Analysis, from: usize, to: usize, run: usize) -> Option<usize> {
+    (from..to).find(|&token| {
         let surname = analysis.longest(token, Class::Surname);
         surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
-    });
-    name.filter(|_| !names_unit).unwrap_or(end)
+    })
 }
 
 /// The run is a place and a person: `xã Thạch Xuân Nguyễn Văn A`.
 fn name_follows(analysis: &Analysis, at: usize, run: usize) -> bool {
-    analysis.word(at + 1) != "thị"
-        && (at + 2..run).any(|token| {
-            let surname = analysis.longest(token, Class::Surname);
-            surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
-        })
+    analysis.word(at + 1) != "thị" && name_in(analysis, at + 2, run, run).is_some()
 }
 
 fn place_len(analysis: &Analysis, at: usize) -> usize {
@@ -229,12 +240,23 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     }
     let surname = analysis.longest(at, Class::Surname);
     let trigger = honorific || after_position;
+    let item = is_item(analysis, at, run);
+    // "Chủ tịch UBND xã Hồ Thầu": two words behind the smallest units are the unit's name.
+    let commune = at > 0 && matches!(analysis.word(at - 1), "xã" | "phường" | "trấn") && run - at == 2;
+    if commune && !honorific {
+        return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
+    }
     match surname {
+        // "Bệnh viện A Thái Nguyên", "hạng A": a letter is a name of the highlands only where a person must follow.
+        Some((1, _)) if analysis.word(at) == "a" && !(names_highlander(analysis, at) && trigger) && !item => {
+            Err(NO_NAME)
+        }
         Some((len, entry)) if len < run - at => {
             let weak = &*entry.tag == "weak";
             let alone = run - at < 3
                 && !(trigger && (after_unit(analysis, at) || follows_ministry(analysis, at)))
-                && !follows_title(analysis, at);
+                && !follows_title(analysis, at)
+                && !(item || analysis.word(at) == "a");
             if weak && !honorific && (alone || names_company(analysis, at)) {
                 return Err("no name: the family name is a common word too, and nothing shows a person");
             }
@@ -242,7 +264,8 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
             let end = if len > 2 {
                 run.min(at + len + 3)
             } else {
-                vietnamese_end(analysis, at, run)
+                // "Pi Năng Thị Hà": a family name of two words counts as one.
+                vietnamese_end(analysis, at + len - 1, run)
             };
             if after_unit(analysis, at) && (!trigger || !honorific && name_follows(analysis, at, run)) {
                 return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
@@ -256,13 +279,32 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     }
 }
 
-/// An item of a list, with a post behind it: `: Anna Keller, Giám đốc …;`.
-fn is_foreign_item(analysis: &Analysis, at: usize, run: usize) -> bool {
+/// An item of a list, with a post behind it or behind the one joined to it: `: Lý A Sa, Giám đốc …;`, `: A Sa và Y Nga,
+/// Phó Chủ tịch …`.
+fn is_item(analysis: &Analysis, at: usize, run: usize) -> bool {
+    let joined = matches!(analysis.word(run), "và" | "cùng") && analysis.is_capitalized(run + 1);
+    let end = if joined { run_end(analysis, run + 1) } else { run };
     at > 0
         && matches!(analysis.surface(at - 1), ":" | ";")
-        && matches!(analysis.surface(run), "," | "-" | "–")
-        && analysis.longest(run + 1, Class::Title).is_some()
-        && (at..run).all(|token| !is_vietnamese(analysis.word(token)))
+        && matches!(analysis.surface(end), "," | "-" | "–")
+        && analysis.longest(end + 1, Class::Title).is_some()
+}
+
+/// `: Anna Keller, Giám đốc …;`: an item with at least as many foreign words as others.
+fn is_foreign_item(analysis: &Analysis, at: usize, run: usize) -> bool {
+    let foreign = (at..run).filter(|&token| !is_vietnamese(analysis.word(token))).count();
+    is_item(analysis, at, run) && foreign * 2 >= run - at
+}
+
+/// `HĐND tỉnh` | `A Sa`, `huyện Đắk Hà` | `A Sa`: what stands before the letter ends a post, rather than giving the letter
+/// as a grade or a number.
+fn names_highlander(analysis: &Analysis, at: usize) -> bool {
+    let place = (1..=4.min(at)).any(|back| {
+        analysis
+            .longest(at - back, Class::Place)
+            .is_some_and(|(len, _)| len == back)
+    });
+    place || after_unit(analysis, at) || follows_title(analysis, at) || honorific_before(analysis, at).is_some()
 }
 
 /// The end of the run of capitalised words from `at`, cut where a title or an organisation starts.
@@ -278,11 +320,17 @@ fn run_end(analysis: &Analysis, at: usize) -> usize {
             end = next;
             continue;
         }
+        if let Some(next) = behind_particles(analysis, at, end) {
+            end = next;
+            continue;
+        }
         let token = analysis.tokens[end];
         if token.kind != Kind::Word || !token.spaced || token.case != case && !is_initial(analysis, end) {
             break;
         }
-        if starts_other_phrase(analysis, at, end) || end > at + 1 && starts_sentence(analysis, end) {
+        // "Lò Thị Và": behind the middle name only a given name can stand.
+        let given = analysis.word(end - 1) == "thị";
+        if starts_other_phrase(analysis, at, end) || end > at + 1 && !given && starts_sentence(analysis, end) {
             break;
         }
         end += 1;
@@ -303,10 +351,29 @@ fn joined(analysis: &Analysis, at: usize) -> Option<usize> {
     }
     let joins = match analysis.surface(at) {
         "'" | "’" => analysis.is_capitalized(at + 1),
-        "-" => !analysis.is_capitalized(at + 1),
+        "-" => {
+            let foreign = |token: usize| !is_vietnamese(analysis.word(token)) && analysis.case(token) == Case::Title;
+            !analysis.is_capitalized(at + 1) || foreign(at - 1) || foreign(at + 1)
+        }
         _ => false,
     };
     joins.then_some(at + 2)
+}
+
+/// The next capitalised word behind the particles at `at`, in a foreign name that starts at `start`: `Peter` | `van der` |
+/// `Berg`.
+fn behind_particles(analysis: &Analysis, start: usize, at: usize) -> Option<usize> {
+    let end = (at..at + 2)
+        .take_while(|&token| {
+            analysis.case(token) == Case::Lower
+                && PARTICLES.contains(&analysis.word(token))
+                && analysis.tokens[token].spaced
+        })
+        .count()
+        + at;
+    let foreign = |token: usize| !is_vietnamese(analysis.word(token));
+    let goes_on = end > at && analysis.case(end) == Case::Title && analysis.tokens[end].spaced;
+    (goes_on && (foreign(start) || foreign(end))).then_some(end)
 }
 
 /// `V` in `V. Putin`, `George W Bush`.
@@ -354,7 +421,11 @@ fn vietnamese_end(analysis: &Analysis, at: usize, run: usize) -> usize {
     }
     let count = run - at;
     let has_middle_thi = analysis.word(at + 1) == "thị";
-    match count {
+    // "Rơ Châm H'Byên": the mark and what it joins are no syllables of their own.
+    let marks = (at..run)
+        .filter(|&token| matches!(analysis.surface(token), "'" | "’"))
+        .count();
+    match count - 2 * marks {
         0..=4 => run,
         5 if has_middle_thi => run,
         // Two names in a row, or a name and the start of the next sentence.
@@ -369,10 +440,7 @@ fn vietnamese_end(analysis: &Analysis, at: usize, run: usize) -> usize {
 fn foreign_end(analysis: &Analysis, at: usize, run: usize, honorific: bool) -> Option<usize> {
     let run = run.min(at + 6);
     // A family name further on starts the person's name: `xã Ia Mơ` | `Rah Lan Khương`.
-    let later = (at + 1..run).any(|token| {
-        let surname = analysis.longest(token, Class::Surname);
-        surname.is_some_and(|(_, entry)| entry.tag.is_empty()) && (3..=4).contains(&(run - token))
-    });
+    let later = name_in(analysis, at + 1, run, run).is_some();
     if later && !honorific {
         return None;
     }
@@ -477,13 +545,18 @@ fn continues_position(analysis: &Analysis, token: usize) -> bool {
 fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let word = analysis.word(before);
-    let city = word == "phố" && before > 0 && analysis.word(before - 1) == "thành";
+    let half = before.checked_sub(1).map_or("", |token| analysis.word(token));
+    // "Sở Tài nguyên và Môi trường", "điểm cầu", "văn bản"
+    let other = matches!(
+        (half, word),
+        ("thành", "phố") | ("môi" | "thị", "trường") | ("điểm", "cầu") | ("cơ", "bản")
+    );
     let words = if after_position {
         &NAMED_AFTER[STRONG..]
     } else {
         NAMED_AFTER
     };
-    !city && words.contains(&word) && analysis.tokens[at].spaced
+    !other && words.contains(&word) && analysis.tokens[at].spaced
 }
 
 fn after_unit(analysis: &Analysis, at: usize) -> bool {

@@ -148,7 +148,12 @@ fn mark_deputies(analysis: &Analysis, name_starts: &[usize], positions: &mut [Po
             .map_or("", |(_, entry)| &entry.folded_value);
         matches!(
             title,
-            "đại biểu quốc hội" | "đbqh" | "đại biểu hđnd" | "đại biểu hội đồng nhân dân"
+            "đại biểu quốc hội"
+                | "đbqh"
+                | "đại biểu hđnd"
+                | "đại biểu hội đồng nhân dân"
+                | "chủ tịch quốc hội"
+                | "phó chủ tịch quốc hội"
         )
     });
     for position in positions {
@@ -308,6 +313,10 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
                     if !continues_after_link(analysis, at + 1, limit) {
                         break;
                     }
+                } else if is_field_or_mission(analysis, from, at) {
+                    small_words += 1;
+                    at += 1;
+                    continue;
                 } else if !(at == from && is_delegation(analysis, at))
                     && (ends_organization(analysis, at) || small_words >= 7 || of_area && word != "cấp")
                 {
@@ -324,10 +333,35 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
     {
         at -= 1;
     }
-    while at > from && analysis.kind(at - 1) == Kind::Punct && analysis.surface(at - 1) != "." {
+    while at > from && analysis.kind(at - 1) == Kind::Punct && !matches!(analysis.surface(at - 1), "." | ")") {
         at -= 1;
     }
     at
+}
+
+/// `Đại sứ Séc` | `tại Việt Nam`, `Giám đốc quốc gia WB` | `tại VN`: the country where an envoy or an office works;
+/// `chuyên gia` | `về quản trị công`: the field of an expert.
+fn is_field_or_mission(analysis: &Analysis, from: usize, at: usize) -> bool {
+    match analysis.word(at) {
+        "về" => {
+            let title = (1..=5.min(from)).filter_map(|back| analysis.longest(from - back, Class::Title));
+            at == from
+                && title
+                    .map(|(_, entry)| &*entry.folded_value)
+                    .any(|title| title.starts_with("chuyên gia") || title.starts_with("cố vấn"))
+        }
+        "tại" => is_mission(analysis, from, at),
+        _ => false,
+    }
+}
+
+fn is_mission(analysis: &Analysis, from: usize, at: usize) -> bool {
+    let country = analysis
+        .longest(at + 1, Class::Place)
+        .is_some_and(|(_, entry)| &*entry.tag == "country")
+        || analysis.word(at + 1) == "vn";
+    let named = (from..at).any(|token| analysis.is_capitalized(token));
+    country && named
 }
 
 /// `Chủ tịch UBND tỉnh Khánh Hòa` | `Ban cán sự đảng …`: behind an area the next body starts, in a text without stops.

@@ -24,7 +24,7 @@ pub struct Post {
 pub(super) fn is_a_post(analysis: &Analysis, position: &PositionSpan) -> bool {
     position.denotes_person
         || position.deputy
-        || position.title.end < position.tokens.end && analysis.is_capitalized(position.title.end)
+        || names_body(analysis, position)
         || position.title.len() > 2
         || analysis
             .longest(position.title.start, Class::Title)
@@ -33,6 +33,13 @@ pub(super) fn is_a_post(analysis: &Analysis, position: &PositionSpan) -> bool {
             analysis.word(position.title.start),
             "tỉnh" | "thành" | "huyện" | "quận" | "thị" | "đảng" | "đbqh"
         )
+}
+
+/// A name in capitals follows the title, perhaps behind `của`: `chuyên gia của Ngân hàng Thế giới`.
+fn names_body(analysis: &Analysis, position: &PositionSpan) -> bool {
+    let end = position.title.end;
+    let body = end + usize::from(analysis.word(end) == "của");
+    body < position.tokens.end && analysis.is_capitalized(body)
 }
 
 /// Adds a telling of a post to `posts`.
