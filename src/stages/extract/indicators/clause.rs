@@ -104,8 +104,7 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
     found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
     (found.subject, found.head) = subject(reading, start, at, found.change.is_empty());
-    found.is_whole =
-        found.is_headed() && found.subject.start > start && reading.word(found.subject.start - 1) == "trong";
+    found.is_whole = found.is_headed() && (start..found.subject.start).any(|token| reading.word(token) == "trong");
     found
 }
 
