@@ -12,7 +12,7 @@ use crate::text::analysis::TokenRange;
 /// Words of the clause before a counted noun that go into the label.
 const MAX_VERB: usize = 8;
 /// A rank takes this many words before it.
-const MAX_RANKED: usize = 12;
+const MAX_RANKED: usize = 16;
 /// A subject of fewer words is completed from its surroundings.
 const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
@@ -79,6 +79,8 @@ pub struct Surroundings<'a, 'f> {
     pub before: &'a Before,
     /// The phrase behind the figure.
     pub phrase: &'a TokenRange,
+    /// The figure behind in the same sentence.
+    pub next: Option<&'a Figure<'f>>,
     pub topic: &'a Topic,
     /// What the sentence before was about.
     pub earlier: &'a Parts,
@@ -244,6 +246,17 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     parts.push(figure.unit.tokens.clone());
     if !purpose && !adjunct {
         parts.push(phrase.clone());
+        if let Some(next) = around
+            .next
+            .filter(|next| counts(next) && next.tokens.start == phrase.end)
+        {
+            // `21 địa phương thu hút 40 dự án`: the object of the phrase is counted too.
+            parts.push(next.unit.tokens.clone());
+        }
+    }
+    if reading.word(phrase.end) == "này" {
+        // `42 đơn vị triển khai việc này`
+        parts.extend(around.earlier);
     }
     if phrase.is_empty() {
         parts.push(topic.whole.clone());

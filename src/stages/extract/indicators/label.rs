@@ -60,6 +60,7 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             told: previous.map_or(0..0, |_| phrases[index - 1].clone()),
             before: &before,
             phrase: &phrases[index],
+            next: figures.get(index + 1).filter(|next| next.sentence == figure.sentence),
             topic: &topic,
             earlier: &earlier,
         };
