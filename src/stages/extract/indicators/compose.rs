@@ -172,6 +172,12 @@ fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         // `xếp thứ 17 cả nước, tụt 14 bậc`
         clause.start = comma + 1;
     }
+    let index = |&at: &usize| {
+        let (word, next) = (reading.word(at), reading.word(at + 1));
+        matches!(word, "pci" | "papi" | "sipas" | "dti") || matches!((word, next), ("par", "index") | ("chỉ", "số"))
+    };
+    // `đầu mối nhận việc, PAR INDEX của tỉnh tăng 5 bậc`: from the index on.
+    clause.start = clause.clone().rev().find(index).unwrap_or(clause.start);
     let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));
     if ranked.len() < LEAST + 1 {
         parts.extend(&around.topic.parts);
