@@ -242,8 +242,9 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     let trigger = honorific || after_position;
     let item = is_item(analysis, at, run);
     // "Chủ tịch UBND xã Hồ Thầu": two words behind the smallest units are the unit's name.
+    let former = after_unit(analysis, at) && analysis.matches(run, &["(", "cũ"]);
     let commune = at > 0 && matches!(analysis.word(at - 1), "xã" | "phường" | "trấn") && run - at == 2;
-    if commune && !honorific {
+    if (commune || former) && !honorific {
         return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
     }
     match surname {

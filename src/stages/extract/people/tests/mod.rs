@@ -208,6 +208,59 @@ fn names_come_in_many_shapes() {
 }
 
 #[test]
+fn highland_and_foreign_names_are_whole() {
+    check(&[
+        (
+            "Phó Chủ tịch UBND tỉnh Rơ Châm H'Liên dự.",
+            &["Rơ Châm H'Liên: Phó Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Bà Pi Năng Thị Mỹ Lệ, Phó Bí thư Huyện ủy, dự.",
+            &["Pi Năng Thị Mỹ Lệ: Phó Bí thư Huyện ủy"],
+        ),
+        (
+            "Trưởng Ban Dân tộc HĐND tỉnh A Blôi hỏi.",
+            &["A Blôi: Trưởng Ban Dân tộc HĐND tỉnh"],
+        ),
+        (
+            "Dự có bà Lò Thị Và, Chủ tịch Hội Nông dân huyện.",
+            &["Lò Thị Và: Chủ tịch Hội Nông dân huyện"],
+        ),
+        (
+            "Bà Hanna van den Berg, Giám đốc Quỹ, phát biểu.",
+            &["Hanna van den Berg: Giám đốc Quỹ"],
+        ),
+        (
+            "Ông Pierre-Yves Lambert, cố vấn cao cấp về đô thị, nói.",
+            &["Pierre-Yves Lambert: cố vấn cao cấp về đô thị"],
+        ),
+        (
+            "Cùng dự có: Lee Hyun-woo, Giám đốc quốc gia KOICA; Trần Văn An, Phó Giám đốc Sở.",
+            &["Lee Hyun-woo: Giám đốc quốc gia KOICA", "Trần Văn An: Phó Giám đốc Sở"],
+        ),
+        (
+            "Giám đốc Sở Tài nguyên và Môi trường Lê Văn Bình nói.",
+            &["Lê Văn Bình: Giám đốc Sở Tài nguyên và Môi trường"],
+        ),
+    ]);
+}
+
+#[test]
+fn two_words_behind_a_commune_are_its_name() {
+    check(&[
+        (
+            "Ông Trần Văn An, Chủ tịch UBND xã Hồ Thầu, cho biết.",
+            &["Trần Văn An: Chủ tịch UBND xã Hồ Thầu"],
+        ),
+        (
+            "Chủ tịch UBND xã Hồ Thầu Trần Văn An cho biết.",
+            &["Trần Văn An: Chủ tịch UBND xã Hồ Thầu"],
+        ),
+        ("Giám đốc Bệnh viện A Thái Nguyên cho biết.", &[]),
+    ]);
+}
+
+#[test]
 fn who_has_no_post_is_no_official() {
     check(&[
         ("Ông Trần Văn An, 54 tuổi, trú tại thôn Đông, đến nộp hồ sơ.", &[]),

@@ -129,6 +129,40 @@ fn posts_end_where_a_clause_starts() {
 }
 
 #[test]
+fn envoys_and_experts_keep_their_country_and_field() {
+    check(&[
+        (
+            "Đại sứ Ireland tại Việt Nam John Walsh phát biểu.",
+            &["John Walsh: Đại sứ Ireland tại Việt Nam"],
+        ),
+        (
+            "Giám đốc quốc gia ADB tại VN Andrew Smith phát biểu.",
+            &["Andrew Smith: Giám đốc quốc gia ADB tại VN"],
+        ),
+        (
+            "Bà Mary Smith, chuyên gia của Ngân hàng Thế giới, trình bày.",
+            &["Mary Smith: chuyên gia của Ngân hàng Thế giới"],
+        ),
+        (
+            "Giám đốc Sở Tư pháp Trần Văn An, 45 tuổi, Tỉnh ủy viên, dự.",
+            &["Trần Văn An: Giám đốc Sở Tư pháp | Tỉnh ủy viên"],
+        ),
+        (
+            "Nguyên Chủ tịch UBND tỉnh Hà Tây (cũ) Trần Văn An dự.",
+            &["Trần Văn An: Nguyên Chủ tịch UBND tỉnh Hà Tây (cũ)"],
+        ),
+    ]);
+}
+
+#[test]
+fn who_receives_somebody_is_told_by_title() {
+    check(&[(
+        "Thủ tướng Trần Văn An nói. Tiếp bà Mary Smith, Phó Chủ tịch ADB, Thủ tướng đề nghị hỗ trợ.",
+        &["Trần Văn An: Thủ tướng", "Mary Smith: Phó Chủ tịch ADB"],
+    )]);
+}
+
+#[test]
 fn appointments_tell_posts() {
     check(&[
         (
