@@ -7,7 +7,7 @@ use super::numeric::{self, Written};
 use super::{Basis, DateMention, LastDay, PartOfDay};
 use crate::lexicon::ClosedClass;
 use crate::text::analysis::Analysis;
-use crate::text::token::Kind;
+use crate::text::token::{Case, Kind};
 
 /// Words that end a day's numbers like `đến 30/6` rather than start what they would count (`đến 30/6 đơn vị`).
 const AFTER_DAY: [&str; 34] = [
@@ -49,6 +49,14 @@ pub(super) fn find(analysis: &Analysis, published: Option<NaiveDate>) -> Vec<Dat
         }
     }
     found
+}
+
+/// `Quyết định số 12/QĐ-UBND` | `ngày 3/5/2018`: the day of a document, by the capitals of its symbol.
+fn is_of_document(analysis: &Analysis, at: usize) -> bool {
+    at > 1
+        && analysis.case(at - 1) == Case::Upper
+        && matches!(analysis.surface(at - 2), "-" | "/")
+        && !analysis.tokens[at - 1].spaced
 }
 
 /// The mention that starts at `start`, with a number or a [`ClosedClass::DayOpener`].
@@ -130,7 +138,9 @@ fn mention_at(
     };
     if words == Words::Same {
         // The day of an event, not one by which something must be done.
-        let is_event = |date: &&DateMention| date.day.is_some() && !is_limit(analysis, date.tokens.start);
+        let is_event = |date: &&DateMention| {
+            date.day.is_some() && !is_limit(analysis, date.tokens.start) && !is_of_document(analysis, date.tokens.start)
+        };
         let previous = earlier.iter().rfind(is_event)?;
         return Some(DateMention {
             year: previous.year,

@@ -79,6 +79,14 @@ fn the_same_day_is_that_of_an_event() {
             ("Chiều cùng ngày", "XXXX-06-05", "afternoon"),
         ],
     );
+    check(
+        "Sáng 5/6 công bố Quyết định số 12/QĐ-UBND ngày 1/6. Chiều cùng ngày đi",
+        &[
+            ("Sáng 5/6", "XXXX-06-05", "morning"),
+            ("ngày 1/6", "XXXX-06-01", ""),
+            ("Chiều cùng ngày", "XXXX-06-05", "afternoon"),
+        ],
+    );
 }
 
 #[test]

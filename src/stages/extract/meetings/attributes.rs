@@ -55,10 +55,10 @@ pub fn own_day<'d>(analysis: &Analysis, dates: &'d DateIndex, mention: &MeetingM
         .min_by_key(|date| distance(&mention.tokens, &date.tokens))
 }
 
-/// `khai mạc ngày 14/12`: the first of several days.
+/// `khai mạc ngày 14/12`, `từ ngày 14 đến 16/12`: the first of several days.
 fn is_opening(analysis: &Analysis, date: &DateMention) -> bool {
     let start = date.tokens.start;
-    (1..=4).any(|back| start >= back && analysis.matches(start - back, &["khai", "mạc"]))
+    date.last.is_some() || (1..=4).any(|back| start >= back && analysis.matches(start - back, &["khai", "mạc"]))
 }
 
 /// The first day with a part of the day in the first sentences.

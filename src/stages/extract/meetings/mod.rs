@@ -91,6 +91,9 @@ const LEAD_SENTENCES: usize = 4;
 /// Least score of a mention without a day that the document can be about.
 const LEAST_UNDATED: i32 = 3;
 
+/// A day that opens a sentence starts within so many tokens: `Cũng trong khuôn khổ diễn đàn,` | `chiều 16/4 …`.
+const OPENING_TOKENS: usize = 9;
+
 /// Most days between the gatherings that one document reports on.
 const MAX_DAYS_APART: i64 = 10;
 
@@ -146,7 +149,18 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
             same_session || overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6
         });
         if !known && !mention.is_bare() && !mention.implied {
-            let meeting = in_passing(analysis, dates, mention);
+            let mut meeting = in_passing(analysis, dates, mention);
+            // "Ngay sau lễ công bố là tọa đàm …": the day of the gathering that the text has come to.
+            if analysis.matches(analysis.sentence_at(mention.tokens.start).start, &["ngay", "sau"]) {
+                let current = anchors
+                    .iter()
+                    .rposition(|anchor| anchor.tokens.start <= mention.tokens.start);
+                let date = meetings[current.unwrap_or(0)].date.clone();
+                meeting.date = date.map(|date| DateMention {
+                    part_of_day: None,
+                    ..date
+                });
+            }
             meeting.rule.matched(analysis, &mention.head, || {
                 format!("“{}”, only mentioned", meeting.name)
             });
@@ -197,21 +211,31 @@ fn anchors<'m>(
     let Some(day) = attributes::own_day(analysis, dates, first) else {
         return anchors;
     };
-    for mention in mentions
-        .iter()
-        .filter(|mention| mention.tokens.start > first.tokens.end)
-    {
-        let sentence = analysis.sentence_at(mention.tokens.start);
+    for mention in mentions {
         let candidate = !mention.in_passing && !mention.is_bare() && mention.tokens.len() > mention.head.len() + 2;
-        if !candidate || people.within(&sentence).is_empty() {
+        if !candidate || mention.tokens.start == first.tokens.start {
             continue;
         }
         let Some(other) = attributes::own_day(analysis, dates, mention) else {
             continue;
         };
+        let sentence = analysis.sentence_at(mention.tokens.start);
+        let before = mention.tokens.start < first.tokens.start;
+        let opens = other.part_of_day.is_some() && other.tokens.start < sentence.start + OPENING_TOKENS;
+        let told = if before || opens {
+            // "Chiều 5/4, UBND tỉnh tổ chức lễ … . Bí thư Tỉnh ủy …": who takes part is told next.
+            opens && other.day.is_some() && people_follow(analysis, people, &sentence)
+        } else {
+            !people.within(&sentence).is_empty()
+        };
+        if !told {
+            continue;
+        }
         let other_day = day.day.is_some() && other.day.is_some() && (day.day, day.month) != (other.day, other.month);
         let earlier = other_day && (analysis.matches(sentence.start, &["trước", "đó"]) || !is_near(day, other));
-        let other_part = matches!((day.part_of_day, other.part_of_day), (Some(a), Some(b)) if a != b);
+        let again = other.tokens.clone().any(|token| analysis.word(token) == "cùng");
+        let other_part = matches!((day.part_of_day, other.part_of_day), (Some(a), Some(b)) if a != b)
+            || again && day.part_of_day.is_none() && other.part_of_day.is_some();
         let known = anchors
             .iter()
             .any(|anchor| overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.8);
@@ -219,7 +243,15 @@ fn anchors<'m>(
             anchors.push(mention);
         }
     }
+    anchors.sort_by_key(|anchor| anchor.tokens.start);
     anchors
+}
+
+/// The sentence or the next one names somebody.
+fn people_follow(analysis: &Analysis, people: &People, sentence: &TokenRange) -> bool {
+    let next = analysis.sentences.iter().find(|next| next.start >= sentence.end);
+    let end = next.map_or(sentence.end, |next| next.end);
+    !people.within(&(sentence.start..end)).is_empty()
 }
 
 /// One text reports on gatherings of few days; what was months ago is only told for comparison.

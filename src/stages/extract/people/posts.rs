@@ -168,6 +168,11 @@ pub(super) fn compatible(analysis: &Analysis, a: &TokenRange, b: &TokenRange, st
     {
         return true;
     }
+    // "UBND tỉnh" and "UBND huyện"
+    let levels = (level(&words_a), level(&words_b));
+    if matches!(levels, (Some(a), Some(b)) if a != b) {
+        return false;
+    }
     if strict || body_of_area(analysis, a).is_none() || body_of_area(analysis, a) != body_of_area(analysis, b) {
         return false;
     }
@@ -175,6 +180,16 @@ pub(super) fn compatible(analysis: &Analysis, a: &TokenRange, b: &TokenRange, st
         (Some(a), Some(b)) => a == b,
         _ => true,
     }
+}
+
+/// The word for the level of an area: `tỉnh`, `huyện`.
+fn level<'t>(words: &[&'t str]) -> Option<&'t str> {
+    words.iter().copied().find(|word| {
+        matches!(
+            *word,
+            "tỉnh" | "thành" | "huyện" | "quận" | "thị" | "xã" | "phường" | "phố"
+        )
+    })
 }
 
 /// `TT&TT` has the first letters of `Thông tin và Truyền thông`.

@@ -67,6 +67,13 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
+        let lines = listed_in_lines(analysis, verb, found, opener);
+        if !lines.is_empty() {
+            for mention in &lines {
+                found.add(Role::Attendee, mention, &verb.tokens, LISTED);
+            }
+            return;
+        }
         LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
     // "Đứng về phía doanh nghiệp, ông A …"
@@ -77,7 +84,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .or_else(|why| before_others(analysis, verb, found).ok_or(why))
         .and_then(|mention| {
             let attends = attends_gathering(analysis, verb);
-            if attends {
+            if others_attend(analysis, mention, verb) {
+                Err("who chairs does so with others, and they attend")
+            } else if attends {
                 Ok(mention)
             } else {
                 Err("no gathering follows")
@@ -113,6 +122,23 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     }
 }
 
+/// `Khách mời tham dự:` and a line with a dash for each person: the first one that each line names.
+fn listed_in_lines(analysis: &Analysis, verb: &Verb, found: &Found, opener: usize) -> Vec<Mention> {
+    if analysis.surface(opener) != ":" || opener + 1 < verb.sentence.end {
+        return Vec::new();
+    }
+    analysis
+        .sentences
+        .iter()
+        .filter(|line| line.start >= verb.sentence.end)
+        .map_while(|line| {
+            let dash = matches!(analysis.surface(line.start), "-" | "–" | "+" | "•" | "*");
+            let first = found.people.within(line).first()?;
+            (dash && first.tokens.start <= line.start + 2).then(|| first.clone())
+        })
+        .collect()
+}
+
 /// `Tại điểm cầu X có ông A`: present at a site, unless the sentence is about who chairs there.
 pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let chaired = verb.sentence.clone().any(|token| {
@@ -140,6 +166,19 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, AT_SITE);
     }
+}
+
+/// `A chủ trì, cùng các sở, ngành tham dự`: the verb is that of the others.
+fn others_attend(analysis: &Analysis, mention: &Mention, verb: &Verb) -> bool {
+    let between = mention.tokens.end..verb.tokens.start.max(mention.tokens.end);
+    let chair = between.clone().find(|&token| {
+        analysis
+            .longest(token, Class::RoleVerb)
+            .is_some_and(|(_, entry)| &*entry.tag == "chair")
+    });
+    chair.is_some_and(|chair| {
+        (chair..between.end).any(|token| analysis.surface(token) == "," && analysis.word(token + 1) == "cùng")
+    })
 }
 
 /// `khẳng định sẽ tham dự`: not there yet.
@@ -176,33 +215,41 @@ fn before_others<'f>(analysis: &Analysis, verb: &Verb, found: &'f Found) -> Opti
 /// A gathering follows the verb, or nothing at all: not `tham gia cơ chế một cửa`.
 fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
     let end = verb.sentence.end.min(verb.tokens.end + 7);
-    verb.tokens.end >= verb.sentence.end
+    // "dự và trao các quyết định"
+    let together = analysis.word(verb.tokens.end - 1) == "và";
+    together
+        || verb.tokens.end >= verb.sentence.end
         || !matches!(analysis.kind(verb.tokens.end), Kind::Word)
         || (verb.tokens.end..end).any(|token| {
             analysis.longest(token, Class::MeetingNoun).is_some() || matches!(analysis.word(token), "họp" | "lễ")
         })
 }
 
-/// `dự án`, `dự thảo`, `dự kiến`, `dự toán`: no presence.
+/// `dự án`, `dự thảo`, `dự kiến`, `vinh dự`: no presence.
 fn is_other_word(analysis: &Analysis, verb: &Verb) -> bool {
     let alone = analysis.word(verb.tokens.end - 1) == "dự";
     let next = analysis.word(verb.tokens.end);
-    alone
-        && matches!(
-            next,
-            "án" | "thảo"
-                | "kiến"
-                | "toán"
-                | "báo"
-                | "phòng"
-                | "trữ"
-                | "khuyết"
-                | "luật"
-                | "định"
-                | "bị"
-                | "đoán"
-                | "thi"
-                | "ước"
-        )
+    // "bày tỏ vinh dự và tự hào", "khách mời danh dự và bà B"
+    let honour = verb.tokens.start > verb.sentence.start
+        && analysis.word(verb.tokens.start) == "dự"
+        && matches!(analysis.word(verb.tokens.start - 1), "vinh" | "danh");
+    honour
+        || alone
+            && matches!(
+                next,
+                "án" | "thảo"
+                    | "kiến"
+                    | "toán"
+                    | "báo"
+                    | "phòng"
+                    | "trữ"
+                    | "khuyết"
+                    | "luật"
+                    | "định"
+                    | "bị"
+                    | "đoán"
+                    | "thi"
+                    | "ước"
+            )
         || analysis.word(verb.tokens.start) == "tham" && matches!(next, "mưu" | "vào" | "bảo" | "thi" | "lao" | "giao")
 }

@@ -6,6 +6,7 @@
 //! Known misses: awardees in lists without a verb.
 
 use super::{Found, Role, Verb, subject};
+use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
@@ -67,7 +68,8 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         }
     }
     let award = verb.tokens.len() > 2
-        || (verb.tokens.end..verb.tokens.end + 4).any(|token| AWARDS[..9].contains(&analysis.word(token)));
+        || (verb.tokens.end..verb.tokens.end + 4)
+            .any(|token| AWARDS[..9].contains(&analysis.word(token)) || analysis.matches(token, &["quyết", "định"]));
     if !award {
         GIVER.failed(analysis, &verb.tokens, "no word for an award within four words");
         return;
@@ -95,11 +97,21 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
 /// The persons to whom it is given: `trao Huân chương … tặng ông B`, `cho bà C`, and after a passive `trong đó có bà D`.
 fn given_to(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     let mentions = found.people.within(&(verb.tokens.end..verb.sentence.end)).to_vec();
+    let mut last_end = None;
     for mention in mentions {
         let before = mention.tokens.start.saturating_sub(1);
-        let receives = matches!(analysis.word(before), "tặng" | "cho")
+        // "tặng hoa chúc mừng các đồng chí A, B và C"
+        let joined = last_end.is_some_and(|end| {
+            (end..mention.tokens.start).all(|token| {
+                matches!(analysis.word(token), "," | "và") || analysis.longest(token, Class::Honorific).is_some()
+            })
+        });
+        let receives = joined
+            || matches!(analysis.word(before), "tặng" | "cho")
+            || analysis.matches(before.saturating_sub(1), &["chúc", "mừng"])
             || analysis.matches(before.saturating_sub(2), &["trong", "đó", "có"]);
         if receives {
+            last_end = Some(mention.tokens.end);
             found.add(Role::Awardee, &mention, &verb.tokens, RECIPIENT);
         } else {
             RECIPIENT.failed(analysis, &mention.tokens, "neither cho nor tặng before the person");

@@ -125,7 +125,12 @@ pub(super) fn listed<'f>(
         let verb_between = (end..mention.tokens.start).any(|token| {
             analysis
                 .longest(token, Class::RoleVerb)
-                .is_some_and(|(_, entry)| &*entry.tag == "speaker")
+                .is_some_and(|(len, entry)| match &*entry.tag {
+                    "speaker" => true,
+                    // "Chủ trì họp báo có A; cùng dự có B": another list.
+                    "attendee" => len > 1,
+                    _ => false,
+                })
         });
         if gap > limit || verb_between {
             break;

@@ -45,6 +45,46 @@ fn check(cases: &[(&str, &[&str])]) {
 const OPENING: &str = "Sáng 12/3 diễn ra Hội nghị tổng kết công tác cải cách hành chính năm 2018.";
 
 #[test]
+fn lists_of_those_present_end_at_the_next_list_and_go_on_in_lines() {
+    check(&[
+        (
+            "Chủ trì họp báo có Giám đốc Sở Y tế Trần Văn An; cùng dự có bà Lê Thị Bình, Chánh Văn phòng Sở.",
+            &["Trần Văn An chair", "Lê Thị Bình attendee"],
+        ),
+        (
+            "Khách mời tham dự hội nghị:\n- Ông Trần Văn An, Giám đốc Sở Y tế\n- Bà Lê Thị Bình, Giám đốc Sở Nội vụ\nXin mời.",
+            &["Trần Văn An attendee", "Lê Thị Bình attendee"],
+        ),
+        (
+            "Phó Chủ tịch UBND tỉnh Trần Văn An chủ trì, cùng các sở, ngành tham dự hội nghị.",
+            &["Trần Văn An chair"],
+        ),
+        (
+            "Giám đốc Sở Y tế Trần Văn An bày tỏ vinh dự và tự hào.",
+            &["Trần Văn An speaker"],
+        ),
+    ]);
+}
+
+#[test]
+fn decisions_are_handed_over_like_awards() {
+    check(&[
+        (
+            "Bí thư Thị ủy Lê Thị Bình trao quyết định bổ nhiệm cho ông Trần Văn An, Chánh Văn phòng Thị ủy.",
+            &["Lê Thị Bình awarder", "Trần Văn An awardee"],
+        ),
+        (
+            "Bí thư Thị ủy Lê Thị Bình trao quyết định cho ông Trần Văn An, Chánh Thanh tra và bà Vũ Thị Hoa, Trưởng phòng Nội vụ.",
+            &["Lê Thị Bình awarder", "Trần Văn An awardee", "Vũ Thị Hoa awardee"],
+        ),
+        (
+            "Chủ tịch UBND huyện Trần Văn An báo cáo. Chủ tịch UBND tỉnh trao Bằng khen cho hai xã.",
+            &["Trần Văn An speaker"],
+        ),
+    ]);
+}
+
+#[test]
 fn who_runs_things_does_not_chair() {
     check(&[
         ("Thủ tướng Trần Văn An điều hành quyết liệt việc này.", &[]),
