@@ -13,9 +13,6 @@ use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
 
-/// Most tokens of a day that opens a sentence, with what goes with it.
-const MAX_OPENING: usize = 10;
-
 /// Finds every mention by a verb, in text order.
 pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<MeetingMention> {
     let mut found = Vec::new();
@@ -109,7 +106,7 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
         "cuộc họp" if starts_noun(analysis, at) => Err("part of a noun"),
         "buổi làm việc" => Ok(()),
         _ if !dated => Err("no day in the sentence"),
-        "buổi tiếp" if !person_near() && !follows_day(analysis, at) => Err("no person before it"),
+        "buổi tiếp" if !person_near() => Err("no person before it"),
         "buổi tiếp" if !receives_person(analysis, at, people) => Err("no person or post behind it"),
         _ => Ok(()),
     }
@@ -132,11 +129,6 @@ fn starts_noun(analysis: &Analysis, at: usize) -> bool {
                 analysis.word(at + 1),
                 "báo" | "mặt" | "lý" | "pháp" | "hành" | "thường" | "quốc"
             ))
-}
-
-/// `Chiều cùng ngày,` | `tiếp ông A, Thủ tướng …`: the verb opens the sentence behind its day.
-fn follows_day(analysis: &Analysis, at: usize) -> bool {
-    at > 0 && analysis.surface(at - 1) == "," && at < analysis.sentence_at(at).start + MAX_OPENING
 }
 
 /// `tiếp Đại sứ …`, `tiếp ông …`, `tiếp Đoàn đại biểu …`: a person, a post or a delegation follows.

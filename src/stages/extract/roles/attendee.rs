@@ -67,13 +67,6 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
-        let lines = listed_in_lines(analysis, verb, found, opener);
-        if !lines.is_empty() {
-            for mention in &lines {
-                found.add(Role::Attendee, mention, &verb.tokens, LISTED);
-            }
-            return;
-        }
         LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
     // "Đứng về phía doanh nghiệp, ông A …"
@@ -120,23 +113,6 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, FOLLOWING);
     }
-}
-
-/// `Khách mời tham dự:` and a line with a dash for each person: the first one that each line names.
-fn listed_in_lines(analysis: &Analysis, verb: &Verb, found: &Found, opener: usize) -> Vec<Mention> {
-    if analysis.surface(opener) != ":" || opener + 1 < verb.sentence.end {
-        return Vec::new();
-    }
-    analysis
-        .sentences
-        .iter()
-        .filter(|line| line.start >= verb.sentence.end)
-        .map_while(|line| {
-            let dash = matches!(analysis.surface(line.start), "-" | "–" | "+" | "•" | "*");
-            let first = found.people.within(line).first()?;
-            (dash && first.tokens.start <= line.start + 2).then(|| first.clone())
-        })
-        .collect()
 }
 
 /// `Tại điểm cầu X có ông A`: present at a site, unless the sentence is about who chairs there.
