@@ -39,6 +39,8 @@ closed_classes! {
     MeetingVerb => ["họp" "hội" "làm" "thảo" "tiếp"],
     /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.
     FormatOpener => ["cầu" "điểm" "trực"],
+    /// Words for reporters begin with it: PV, phóng viên, báo chí, nhà báo.
+    ReporterOpener => ["báo" "nhà" "phóng" "pv"],
     /// Words on where a gathering is held begin with it: tại Hà Nội, điểm cầu Hà Nội.
     VenueOpener => ["điểm" "tại"],
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::names::{NameSpan, follows_title, honorific_before};
 use super::positions::PositionSpan;
 use super::telling::POST_FIRST;
-use super::{Mention, MentionKind, People, posts};
+use super::{Mention, MentionKind, People, Post, posts};
 use crate::lexicon::Class;
 use crate::text::analysis::Analysis;
 use crate::text::fold::fold;
@@ -141,21 +141,25 @@ fn is_plain(analysis: &Analysis, position: &PositionSpan) -> bool {
 
 /// The person who holds the post: the last one named before it, else the first named after it.
 fn by_title(analysis: &Analysis, people: &People, position: &PositionSpan) -> Option<usize> {
-    let holds = |person: usize| {
-        people.persons[person].posts.iter().any(|post| {
+    let is_held = |post: &Post| {
+        posts::same_title(analysis, &post.title, &position.title) && {
             let (known, told) = posts::behind_title(
                 analysis,
                 (&post.title, post.tokens.end),
                 (&position.title, position.tokens.end),
             );
-            posts::same_title(analysis, &post.title, &position.title)
-                && posts::compatible(analysis, &known, &told, false)
-        })
+            posts::compatible(analysis, &known, &told, false)
+        }
     };
-    let (before, after): (Vec<&Mention>, Vec<&Mention>) = people
-        .mentions
+    let holds: Vec<bool> = people
+        .persons
         .iter()
-        .filter(|mention| holds(mention.person))
-        .partition(|m| m.tokens.start < position.tokens.start);
-    before.last().or(after.first()).map(|mention| mention.person)
+        .map(|person| person.posts.iter().any(is_held))
+        .collect();
+    let mut of_holders = people.mentions.iter().filter(|mention| holds[mention.person]);
+    let mut before = of_holders.clone();
+    before
+        .rfind(|mention| mention.tokens.start < position.tokens.start)
+        .or_else(|| of_holders.next())
+        .map(|mention| mention.person)
 }

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Participation, Role};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::meetings::Meeting;
 use crate::text::analysis::{Analysis, TokenRange};
 
@@ -53,7 +53,8 @@ pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], par
 
 /// `trao đổi với báo chí`, `trả lời phóng viên`, `cho PV biết`.
 fn names_reporters(analysis: &Analysis, sentence: &TokenRange) -> bool {
-    sentence.clone().any(|at| {
+    let openers = |at: &usize| analysis.is(*at, ClosedClass::ReporterOpener);
+    sentence.clone().filter(openers).any(|at| {
         let reporters = analysis.word(at) == "pv"
             || analysis.matches(at, &["phóng", "viên"])
             || analysis.matches(at, &["báo", "chí"])
