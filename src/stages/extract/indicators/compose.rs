@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::parts::{LEAST, Parts, Told};
 use super::shares::WHOLE;
 use super::unit::UnitKind;
-use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
+use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount, names_index};
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
@@ -172,10 +172,7 @@ fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         // `xếp thứ 17 cả nước, tụt 14 bậc`
         clause.start = comma + 1;
     }
-    let index = |&at: &usize| {
-        let (word, next) = (reading.word(at), reading.word(at + 1));
-        matches!(word, "pci" | "papi" | "sipas" | "dti") || matches!((word, next), ("par", "index") | ("chỉ", "số"))
-    };
+    let index = |&at: &usize| names_index(reading.word(at), reading.word(at + 1));
     // `đầu mối nhận việc, PAR INDEX của tỉnh tăng 5 bậc`: from the index on.
     clause.start = clause.clone().rev().find(index).unwrap_or(clause.start);
     let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));

@@ -106,26 +106,26 @@ pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people:
         facts.push(describe(context, reading, figure, label, &scopes));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
-    let told: Vec<Told> = match reading.analysis.trace {
-        Some(_) => facts.iter().map(told).collect(),
+    let keys: Vec<FactKey> = match reading.analysis.trace {
+        Some(_) => facts.iter().map(key).collect(),
         None => Vec::new(),
     };
     repeats::drop_repeats(&mut facts, context.end(&opening));
-    note(reading.analysis, &figures, &told, &facts);
+    note(reading.analysis, &figures, &keys, &facts);
     facts
 }
 
 /// What tells the facts of one document apart: place and value.
-type Told = (i32, i32, u64);
+type FactKey = (i32, i32, u64);
 
-fn told(fact: &IndicatorFact) -> Told {
+fn key(fact: &IndicatorFact) -> FactKey {
     (fact.evidence.start, fact.evidence.end, fact.value.to_bits())
 }
 
-/// Notes what became of the figures, each of which `told` a fact; empty without a trace.
-fn note(analysis: &Analysis, figures: &[Figure], told_before: &[Told], facts: &[IndicatorFact]) {
-    for (figure, before) in figures.iter().zip(told_before) {
-        match facts.iter().find(|fact| told(fact) == *before) {
+/// Notes what became of the figures, each of which gave the fact of the same place in `keys`; empty without a trace.
+fn note(analysis: &Analysis, figures: &[Figure], keys: &[FactKey], facts: &[IndicatorFact]) {
+    for (figure, given) in figures.iter().zip(keys) {
+        match facts.iter().find(|fact| key(fact) == *given) {
             Some(fact) => figure.rule.matched(analysis, &figure.tokens, || {
                 format!("{} {}: {}", fact.value, fact.unit, fact.label)
             }),

@@ -2,7 +2,8 @@
 //!
 //! # What
 //! The period and the place named last before the figure in its sentence, else right behind it. A period that opens a
-//! sentence holds for the next ones too; a place that the document is mostly about holds throughout.
+//! sentence holds for the next ones too; a place that the document is mostly about holds throughout, and where there is
+//! none the ministry that is the figure's subject.
 //! # Why
 //! Texts name period and place once and go on with figures.
 //! # Example

@@ -117,7 +117,12 @@ pub fn is_bare_amount(word: &str) -> bool {
     )
 }
 
-/// Begins what tells how or by whom behind a counted noun: `với tỷ lệ cao`, `do Sở thực hiện`.
+/// Begins what tells how, by whom or on what behind a counted noun: `với tỷ lệ cao`, `do Sở thực hiện`, `về đất đai`.
 pub fn begins_adjunct(word: &str) -> bool {
     matches!(word, "với" | "do" | "là" | "qua" | "trong" | "về")
+}
+
+/// An index by which places and offices are ranked starts with these words.
+pub fn names_index(first: &str, second: &str) -> bool {
+    matches!(first, "pci" | "papi" | "sipas" | "dti") || matches!((first, second), ("par", "index") | ("chỉ", "số"))
 }

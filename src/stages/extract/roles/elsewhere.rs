@@ -7,8 +7,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Participation, Role};
-use crate::lexicon::{Class, ClosedClass};
+use super::{Participation, Role, names_gathering};
+use crate::lexicon::ClosedClass;
 use crate::stages::extract::meetings::Meeting;
 use crate::text::analysis::{Analysis, TokenRange};
 
@@ -67,14 +67,5 @@ fn names_reporters(analysis: &Analysis, sentence: &TokenRange) -> bool {
                     || analysis.matches(before, &["nói", "với"])
                     || analysis.word(before) == "cho" && before + 1 == at
             })
-    })
-}
-
-/// The sentence names a gathering: `tại hội nghị`.
-fn names_gathering(analysis: &Analysis, sentence: &TokenRange) -> bool {
-    sentence.clone().any(|at| {
-        analysis
-            .longest(at, Class::MeetingNoun)
-            .is_some_and(|(_, entry)| &*entry.tag != "none")
     })
 }

@@ -197,12 +197,16 @@ fn tells_background(analysis: &Analysis, sentence: &TokenRange) -> bool {
         (analysis.word(at), analysis.word(at + 1)),
         ("mới", "đây") | ("trước", "đó") | ("trước", "đây")
     );
-    let gathering = || {
-        sentence
-            .clone()
-            .any(|token| analysis.longest(token, Class::MeetingNoun).is_some())
-    };
-    aside || earlier && !gathering()
+    aside || earlier && !names_gathering(analysis, sentence)
+}
+
+/// The sentence names a gathering: `tại hội nghị`.
+fn names_gathering(analysis: &Analysis, sentence: &TokenRange) -> bool {
+    sentence.clone().any(|at| {
+        analysis
+            .longest(at, Class::MeetingNoun)
+            .is_some_and(|(_, entry)| &*entry.tag != "none")
+    })
 }
 
 /// The role verbs of a sentence, longest first where they overlap.

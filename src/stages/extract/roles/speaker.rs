@@ -6,7 +6,7 @@
 //! Example: `Theo Thứ trưởng A, …`; `“…”, ông B nhấn mạnh`.
 //! Known misses: quotations whose speaker another sentence names.
 
-use super::{Found, Role, Verb, subject};
+use super::{Found, Role, Verb, names_gathering, subject};
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::people::Mention;
@@ -121,11 +121,6 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
         else {
             continue;
         };
-        let gathering = || {
-            sentence
-                .clone()
-                .any(|token| analysis.longest(token, Class::MeetingNoun).is_some())
-        };
         let source = match analysis.word(before) {
             "theo" => Some(ACCORDING),
             "của" if before >= sentence.start + 2 => {
@@ -140,7 +135,7 @@ pub(super) fn by_source(analysis: &Analysis, sentence: &TokenRange, found: &mut 
                         opens && (shows || analysis.word(sentence.start) == "theo")
                     }
                     ("yêu", "cầu") | ("chỉ", "đạo") | ("đề", "nghị") | ("kết", "luận") => {
-                        gathering()
+                        names_gathering(analysis, sentence)
                             && (sentence.start..before).any(|token| matches!(analysis.word(token), "là" | "tại"))
                     }
                     _ => false,
