@@ -75,6 +75,11 @@ impl Before {
     pub fn is_headed(&self) -> bool {
         self.head.is_some()
     }
+
+    /// The verb of the change is the noun that is measured: `số tinh giản là 15.790`.
+    pub fn counts_changes(&self, reading: Reading) -> bool {
+        self.is_headed() && self.change.start == self.subject.end && reading.word(self.change.start - 1) == "số"
+    }
 }
 
 /// Reads back from the figure: measuring verb, then the subject up to the start of the clause, not before `floor`.
@@ -422,6 +427,10 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             .unwrap_or(at);
     }
     let mut range = trim_end(reading, start..at);
+    if !counted && is_comparison(reading, &range) && (range.end..at).all(|token| reading.dates.is_date_token(token)) {
+        // `so với cùng kỳ năm trước`: with when.
+        range.end = at;
+    }
     if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
         while range.len() > 1
             && (matches!(reading.word(range.start), "các" | "những" | "số" | "tổng")
@@ -489,6 +498,24 @@ fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize, lead
             "đạt" | "nâng" | "góp" | "tập" | "tạo" | "bảo" | "đảm" | "chủ" | "thực" | "xử"
         );
     (soon || at - start < 3) && !opens && at > start
+}
+
+/// `tăng 3.900 vụ (tăng 11%) so với cùng kỳ`, `tăng 7.200 tỷ đồng (tăng 50% so với năm 2016)`: what a change is compared
+/// with, in or behind the parenthesis that follows it.
+pub fn comparison_behind(reading: Reading, figure: &Figure) -> TokenRange {
+    let aside = figure.tokens.end.max(figure.unit.tokens.end);
+    let opens = reading.word(aside) == "(" || figure.is_parenthesised(reading) && reading.word(aside) == ")";
+    let limit = figure.sentence.end.min(aside + MAX_PHRASE);
+    let inside = |at: usize| (aside..at).all(|token| reading.word(token) != ")");
+    let compares = |at: usize| {
+        (reading.word(at), reading.word(at + 1)) == ("so", "với") && (inside(at) || reading.word(at - 1) == ")")
+    };
+    let Some(start) = (aside..limit).find(|&at| opens && compares(at)) else {
+        return aside..aside;
+    };
+    let ends = |at: usize| reading.analysis.kind(at) != Kind::Word && !reading.dates.is_date_token(at);
+    let limit = figure.sentence.end.min(start + MAX_PHRASE);
+    start..(start..limit).find(|&at| ends(at)).unwrap_or(limit)
 }
 
 /// `so với cùng kỳ`, `kế hoạch`, `dự toán`, `về tổng số vụ`: what a share or a change is compared with.

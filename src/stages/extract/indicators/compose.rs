@@ -1,13 +1,16 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::clause::{Before, Verb, is_comparison, nearest_subject, trim_to_last};
+use super::clause::{Before, Verb, comparison_behind, is_comparison, nearest_subject, trim_to_last};
 use super::figure::Figure;
 use super::parts::{LEAST, Parts, Told};
 use super::shares::WHOLE;
 use super::unit::UnitKind;
-use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount, names_index};
+use super::words::{
+    begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount, is_trailing, names_index,
+};
 use crate::text::analysis::TokenRange;
+use crate::text::token::Kind;
 
 /// Words of the clause before a counted noun that go into the label.
 const MAX_VERB: usize = 8;
@@ -17,6 +20,8 @@ const MAX_RANKED: usize = 16;
 const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
+/// Longest noun between `tương ứng` and its figure.
+const MAX_EQUIVALENT: usize = 5;
 /// How many tokens back the subject of the sentence before may stand.
 const EARLIER_REACH: usize = 80;
 
@@ -37,7 +42,10 @@ pub struct Topic {
 
 impl Topic {
     /// Takes up what `figure`, described by `parts`, is about.
-    pub fn remember(&mut self, figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts) {
+    pub fn remember(&mut self, reading: Reading, figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts) {
+        if equivalent(reading, figure).is_some() {
+            return;
+        }
         if figure.rule == WHOLE {
             self.whole = phrase.clone();
             return;
@@ -62,7 +70,10 @@ impl Topic {
         let stated = before.verb != Verb::None && before.subject.len() > 1;
         if before.is_headed() || counts(figure) || self.parts.is_empty() || stated {
             let mut kept = Parts::default();
-            for range in parts.iter().filter(|range| **range != before.change) {
+            for range in parts
+                .iter()
+                .filter(|range| **range != before.change || before.counts_changes(reading))
+            {
                 kept.push(range.clone());
             }
             self.parts = kept;
@@ -107,6 +118,15 @@ pub fn counts(figure: &Figure) -> bool {
 
 /// The stretches that make up the label of `figure`.
 pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+    let mut parts = told(reading, figure, around);
+    if around.before.verb == Verb::Change && figure.unit.kind != UnitKind::Rank && around.phrase.is_empty() {
+        parts.push(comparison_behind(reading, figure));
+    }
+    parts
+}
+
+/// What is measured, before what a change is compared with.
+fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let topic = around.topic;
     if figure.unit.kind == UnitKind::Rank {
         return ranked(reading, figure, around);
@@ -122,7 +142,8 @@ pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
             parts.told = Told::Inherited;
             return parts;
         }
-        if is_equivalent(reading, figure) {
+        if let Some(noun) = equivalent(reading, figure) {
+            parts.push(noun);
             parts.extend(&topic.parts);
             if counts(figure) {
                 parts.push(figure.unit.tokens.clone());
@@ -239,6 +260,8 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             &topic.counted
         };
         if told.words() >= LEAST {
+            parts = Parts::default();
+            parts.push(before.change.clone());
             parts.extend(told);
             parts.told = Told::Breakdown;
             if same_noun {
@@ -356,13 +379,22 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     {
         parts.push(topic.head.clone());
     }
-    if parts.is_empty() && is_breakdown(reading, &before.subject) && around.phrase.is_empty() {
+    if parts.is_empty() && !before.is_headed() && is_breakdown(reading, &before.subject) && around.phrase.is_empty() {
         // `Riêng Sơn La chỉ đạt 0,8%`: what the sentence before measured.
-        parts.extend(if topic.parts.is_empty() {
-            around.earlier
+        let ranked = topic
+            .parts
+            .iter()
+            .any(|part| part.clone().any(|at| tells_rank(reading, at)));
+        if let Some(index) = ranked.then(|| index_before(reading, figure)).flatten() {
+            // `Quảng Ninh dẫn đầu với 92,2%, tiếp đến là Hà Nội (91,4%)`: the index by which they are ranked.
+            parts.push(index);
         } else {
-            &topic.parts
-        });
+            parts.extend(if topic.parts.is_empty() {
+                around.earlier
+            } else {
+                &topic.parts
+            });
+        }
     }
     parts.told = if !parts.is_empty() {
         Told::Breakdown
@@ -410,10 +442,17 @@ fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
     light && changed && previous.unit.kind == figure.unit.kind
 }
 
-/// `13,2%, tương đương 5.600 người`: the same quantity in another unit.
-fn is_equivalent(reading: Reading, figure: &Figure) -> bool {
-    let start = figure.tokens.start;
-    start >= 2 && reading.word(start - 2) == "tương" && matches!(reading.word(start - 1), "đương" | "ứng")
+/// `13,2%, tương đương 5.600 người`, `tương ứng số tiền 12 tỷ đồng`: the same quantity in another unit, with the noun
+/// that names it.
+fn equivalent(reading: Reading, figure: &Figure) -> Option<TokenRange> {
+    let at = figure.tokens.start;
+    let link = |from: usize| reading.word(from) == "tương" && matches!(reading.word(from + 1), "đương" | "ứng");
+    let from = (at.saturating_sub(2 + MAX_EQUIVALENT)..at.saturating_sub(1))
+        .rev()
+        .find(|&from| link(from))?;
+    let noun = trim_to_last(reading, from + 2..at, MAX_EQUIVALENT);
+    let plain = (from + 2..at).all(|token| reading.analysis.kind(token) == Kind::Word);
+    plain.then_some(noun)
 }
 
 /// `thông qua 51 luật và 39 nghị quyết`: two nouns behind one verb.
@@ -442,10 +481,13 @@ fn is_breakdown(reading: Reading, subject: &TokenRange) -> bool {
     let example = subject.clone().rev().find(|&at| reading.word(at) == "như");
     let mut whose = example.map_or(subject.start, |at| at + 1)..subject.end;
     let named = whose.clone().any(|at| names(at) || is_area_word(reading.word(at)));
+    // The second syllable of a name is written small: `Bộ Tài nguyên và Môi trường`.
+    let second = |at: usize| example.is_some() || at > subject.start && reading.analysis.is_capitalized(at - 1);
     named
         && whose.len() <= 2 * SHORT
         && whose.all(|at| {
             reading.analysis.is_capitalized(at)
+                || second(at)
                 || is_area_word(reading.word(at))
                 || matches!(reading.word(at), "và" | "ngược" | "lại" | "riêng" | "chỉ")
         })
@@ -468,13 +510,30 @@ fn bar(reading: Reading, subject: &TokenRange) -> Option<TokenRange> {
 
 /// `subject` behind the person it begins with: `đồng chí A trao Bằng khen tặng`.
 fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
-    let end = reading
-        .people
-        .within(&subject)
-        .last()
-        .map_or(subject.start, |mention| mention.tokens.end);
+    let last = reading.people.before(subject.end);
+    let end = last.map_or(subject.start, |mention| mention.tokens.end);
     let rest = end.max(subject.start)..subject.end;
     if rest.len() >= 2 { rest } else { subject }
+}
+
+/// `dẫn đầu`, `đứng thứ hai`, `quán quân` at the token.
+fn tells_rank(reading: Reading, at: usize) -> bool {
+    matches!(
+        (reading.word(at), reading.word(at + 1)),
+        ("dẫn" | "đứng", "đầu") | ("xếp" | "đứng", "thứ") | ("quán", "quân")
+    )
+}
+
+/// The index named last before the figure, in its sentence or a few before.
+fn index_before(reading: Reading, figure: &Figure) -> Option<TokenRange> {
+    let end = figure.tokens.start;
+    let named = |at: usize| names_index(reading.word(at), reading.word(at + 1));
+    let start = (end.saturating_sub(2 * EARLIER_REACH)..end)
+        .rev()
+        .find(|&at| named(at))?;
+    let ends = |at: usize| reading.analysis.kind(at) != Kind::Word || is_trailing(reading.word(at));
+    let limit = end.min(start + MAX_VERB);
+    Some(start..(start + 1..limit).find(|&at| ends(at)).unwrap_or(limit))
 }
 
 /// The start of the sentence before the figure's.

@@ -65,7 +65,7 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             earlier: &earlier,
         };
         let parts = compose(reading, figure, &around);
-        topic.remember(figure, &before, &phrases[index], &parts);
+        topic.remember(reading, figure, &before, &phrases[index], &parts);
         let text = render(reading, &parts);
         labels.push(Label {
             certainty: parts.certainty(),

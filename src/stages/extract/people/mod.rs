@@ -84,6 +84,12 @@ impl People {
             .partition_point(|mention| mention.tokens.start < range.end);
         &self.mentions[from..to]
     }
+
+    /// The last mention that begins before `token`.
+    pub fn before(&self, token: usize) -> Option<&Mention> {
+        let next = self.mentions.partition_point(|mention| mention.tokens.start < token);
+        self.mentions[..next].last()
+    }
 }
 
 /// Finds the officials of a document.
