@@ -8,6 +8,7 @@
 //! | [`eval`] | scores of extracted tables against annotated documents |
 //! | [`exec`] | the executor: files, threads, counts, progress, publishing |
 //! | [`explain`] | one document with every fact marked, for a reader |
+//! | [`fill`] | a column of one table put into another between two stages |
 //! | [`output`] | tables as Parquet and CSV, data package, manifest |
 //! | [`schema`] | every table's Arrow schema and row type |
 //! | [`stage`] | the trait of the pipeline's steps: pure functions over record batches |
@@ -19,6 +20,7 @@ pub mod config;
 pub mod eval;
 pub mod exec;
 pub mod explain;
+pub mod fill;
 pub mod lexicon;
 pub mod output;
 pub mod panics;

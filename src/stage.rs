@@ -8,6 +8,7 @@ use arrow::array::RecordBatch;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::fill::Fill;
 use crate::panics;
 use crate::schema::rows::RejectRow;
 use crate::schema::{Table, from_batch, to_batch};
@@ -40,6 +41,29 @@ pub trait Stage: Send + Sync {
     /// # Errors
     /// Only for a batch that breaks the contract (a column missing or of another type). Bad data gives rejects.
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError>;
+}
+
+/// What the executor does with whole tables, one step after the other.
+pub enum Step {
+    /// Applies a stage to all rows of its input.
+    Stage(Box<dyn Stage>),
+    /// Puts a column of one table into another.
+    Fill(Fill),
+}
+
+impl Step {
+    /// A step that applies `stage`.
+    pub fn stage(stage: impl Stage + 'static) -> Self {
+        Step::Stage(Box::new(stage))
+    }
+
+    /// The tables that it reads.
+    pub fn reads(&self) -> Vec<Table> {
+        match self {
+            Step::Stage(stage) => vec![stage.input()],
+            Step::Fill(fill) => vec![fill.table, fill.from],
+        }
+    }
 }
 
 /// What one call of [`Stage::apply`] gave.

@@ -13,7 +13,7 @@ use parc_etl::config::{ExtractConfig, Overrides, Pipeline, ResolveConfig, load_w
 use parc_etl::lexicon::Lexicon;
 use parc_etl::schema::rows::{DocumentRow, RawDocumentRow};
 use parc_etl::schema::{Table, from_batch};
-use parc_etl::stage::{Stage, StageOutput};
+use parc_etl::stage::{Stage, StageOutput, Step};
 use parc_etl::stages::clean::Clean;
 use parc_etl::stages::extract::Extract;
 use parc_etl::stages::ingest::Ingest;
@@ -126,10 +126,20 @@ impl Data {
     }
 }
 
-/// Runs the stages of resolution one after the other, each over all its rows at once.
+/// Runs the steps of resolution one after the other, each over all its rows at once.
 pub fn resolve(documents: Vec<RecordBatch>, extractions: Vec<RecordBatch>) -> BTreeMap<Table, RecordBatch> {
     let mut tables = BTreeMap::from([(Table::Documents, documents), (Table::Extractions, extractions)]);
-    for stage in resolve::stages(&ResolveConfig::default()) {
+    for step in resolve::steps(&ResolveConfig::default()) {
+        let stage = match step {
+            Step::Stage(stage) => stage,
+            Step::Fill(fill) => {
+                let filled = fill
+                    .apply(&tables[&fill.table], &tables[&fill.from])
+                    .expect("the columns fit");
+                tables.insert(fill.table, filled);
+                continue;
+            }
+        };
         let input = joined(stage.input(), &tables[&stage.input()]);
         let StageOutput { tables: rows, .. } = stage.apply(&input).expect("the batches fit the stage");
         if stage.outputs().contains(&stage.input()) {

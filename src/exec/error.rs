@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Counts;
 use crate::config::PatternError;
+use crate::fill::FillError;
 use crate::lexicon::LexiconError;
 use crate::output::OutputError;
 use crate::stage::StageError;
@@ -31,6 +32,9 @@ pub enum RunError {
     /// A stage broke the contract between stages.
     #[error(transparent)]
     Stage(#[from] StageError),
+    /// A column could not be put into another table.
+    #[error(transparent)]
+    Fill(#[from] FillError),
     /// Rows were lost or invented: a bug of the stage.
     #[error(
         "stage {stage} does not account for all rows: {} in, but {} kept, {} rejected and {} merged; please report this",

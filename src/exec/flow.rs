@@ -16,9 +16,10 @@ use super::plan::{Plan, Until};
 use super::progress::Progress;
 use super::read::{ReadBatch, Reading};
 use super::report::{Counts, StageReport};
+use crate::fill::Fill;
 use crate::schema::rows::{DocumentRow, RejectRow};
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Stage, StageError};
+use crate::stage::{Stage, StageError, Step};
 
 /// Name of the reading stage in reports.
 const INGEST: &str = "ingest";
@@ -68,9 +69,13 @@ pub(super) fn flow(
         *batch = moved.correct_batch(batch.clone());
     }
     if until >= Until::Resolve {
-        for stage in &plan.keyed_stages {
+        for (done, step) in plan.table_steps.iter().enumerate() {
             stop_if(interrupted)?;
-            flow.run_keyed_stage(stage.as_ref(), progress)?;
+            match step {
+                Step::Stage(stage) => flow.run_table_stage(stage.as_ref(), progress)?,
+                Step::Fill(fill) => flow.fill(fill)?,
+            }
+            flow.keep(until.tables(), &plan.table_steps[done + 1..]);
         }
         for (table, batch) in &plan.reference_tables {
             flow.tables.entry(*table).or_default().push(batch.clone());
@@ -181,7 +186,7 @@ impl Flow {
     }
 
     /// Runs a stage over all rows of its input. An output that is also the input replaces it.
-    fn run_keyed_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
+    fn run_table_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
         let input = self.tables.get(&stage.input()).map_or(&[][..], Vec::as_slice);
         let applied = run_keyed(stage, input)?;
         if stage.outputs().contains(&stage.input()) {
@@ -198,6 +203,23 @@ impl Flow {
             counts,
         });
         Ok(())
+    }
+
+    /// Puts a column of one table into another, where both have rows.
+    fn fill(&mut self, fill: &Fill) -> Result<(), RunError> {
+        let from = self.tables.get(&fill.from).map_or(&[][..], Vec::as_slice);
+        let Some(batches) = self.tables.get(&fill.table) else {
+            return Ok(());
+        };
+        let filled = fill.apply(batches, from)?;
+        self.tables.insert(fill.table, filled);
+        Ok(())
+    }
+
+    /// Frees the tables that are neither among `written` nor read by the steps to come.
+    fn keep(&mut self, written: &[Table], to_come: &[Step]) {
+        self.tables
+            .retain(|table, _| written.contains(table) || to_come.iter().any(|step| step.reads().contains(table)));
     }
 
     fn add_rows(&mut self, mut applied: Applied) {

@@ -9,7 +9,7 @@ use super::{RunError, STAGES};
 use crate::config::{Pipeline, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
 use crate::schema::{Table, to_batch};
-use crate::stage::{Stage, StageError};
+use crate::stage::{Stage, StageError, Step};
 use crate::stages::clean::Clean;
 use crate::stages::extract::Extract;
 use crate::stages::ingest::Ingest;
@@ -20,8 +20,8 @@ pub(super) struct Plan {
     pub reader: Box<dyn Reader>,
     /// Each takes what the one before gives, batch by batch.
     pub map_stages: Vec<Box<dyn Stage>>,
-    /// Each takes all rows of its input table.
-    pub keyed_stages: Vec<Box<dyn Stage>>,
+    /// Each takes all rows of its tables.
+    pub table_steps: Vec<Step>,
     /// Rows that no document gives.
     pub reference_tables: Vec<(Table, RecordBatch)>,
     /// Hash of all lexicon entries.
@@ -59,7 +59,7 @@ impl Plan {
         Ok(Plan {
             reader: Box::new(Ingest::new(&config.ingest)),
             map_stages: vec![Box::new(clean), Box::new(Extract::new(&config.extract, lexicon))],
-            keyed_stages: resolve::stages(&config.resolve),
+            table_steps: resolve::steps(&config.resolve),
             reference_tables: vec![(Table::Areas, areas)],
             lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),
         })
@@ -67,9 +67,12 @@ impl Plan {
 
     /// Names of the stages that run, for progress and logs.
     pub fn stage_names(&self, until: Until) -> Vec<&'static str> {
-        let keyed = self.keyed_stages.iter().filter(|_| until >= Until::Resolve);
+        let of_tables = self.table_steps.iter().filter_map(|step| match step {
+            Step::Stage(stage) if until >= Until::Resolve => Some(stage),
+            Step::Stage(_) | Step::Fill(_) => None,
+        });
         let map = self.map_stages.iter().take(until.map_stages());
-        let stages = map.chain(keyed).map(|stage| stage.name());
+        let stages = map.chain(of_tables).map(|stage| stage.name());
         ["ingest"].into_iter().chain(stages).collect()
     }
 }

@@ -10,9 +10,10 @@ use proptest::prelude::*;
 use super::read::{Documents, Reader};
 use super::*;
 use crate::config::AggregateConfig;
+use crate::fill::Fill;
 use crate::schema::from_batch;
 use crate::schema::rows::{DocumentRow, ExtractionRow, MeetingRow, RawDocumentRow, RejectRow};
-use crate::stage::{Partitioning, Provenance, Rejection, Stage, StageOutput, map_rows};
+use crate::stage::{Partitioning, Provenance, Rejection, Stage, StageOutput, Step, map_rows};
 
 struct Lines;
 
@@ -162,11 +163,21 @@ impl Stage for ResolveLines {
     }
 }
 
+/// The first document of each meeting goes into the rows of all its documents.
+const FIRST_DOCUMENTS: Fill = Fill {
+    table: Table::Documents,
+    key: &["content_hash"],
+    column: "duplicate_of",
+    from: Table::Meetings,
+    from_key: &["meeting_id"],
+    from_column: "name",
+};
+
 fn plan() -> Plan {
     Plan {
         reader: Box::new(Lines),
         map_stages: vec![Box::new(CleanLines), Box::new(ExtractLines)],
-        keyed_stages: vec![Box::new(ResolveLines)],
+        table_steps: vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)],
         reference_tables: Vec::new(),
         lexicon_hash: "lexicon".to_owned(),
     }
@@ -273,8 +284,11 @@ fn rows_flow_from_files_to_tables() {
     assert!(!report.too_many_rejects);
     assert_eq!(report.output_dir, project.output().canonicalize().unwrap());
     assert_eq!(
-        project.rows("documents", &["document_id", "source_path", "source_record"]),
-        ["d1|raw/a.txt|1", "d3|raw/sub/b.txt|1", "d4|raw/sub/b.txt|2"]
+        project.rows(
+            "documents",
+            &["document_id", "source_path", "source_record", "duplicate_of"]
+        ),
+        ["d1|raw/a.txt|1|d1", "d3|raw/sub/b.txt|1|d1", "d4|raw/sub/b.txt|2|d4"]
     );
     assert_eq!(
         project.rows("meetings", &["meeting_id", "name", "n_documents"]),

@@ -22,15 +22,15 @@ use arrow::array::RecordBatch;
 
 use crate::config::ResolveConfig;
 use crate::schema::Table;
-use crate::stage::{Stage, StageError, StageOutput};
+use crate::stage::{Stage, StageError, StageOutput, Step};
 
-/// The stages of resolution, in order.
-pub fn stages(config: &ResolveConfig) -> Vec<Box<dyn Stage>> {
+/// The steps of resolution, in order.
+pub fn steps(config: &ResolveConfig) -> Vec<Step> {
     vec![
-        Box::new(Duplicates),
-        Box::new(Reports),
-        Box::new(Meetings::new(config)),
-        Box::new(Officials),
+        Step::stage(Duplicates),
+        Step::stage(Reports),
+        Step::stage(Meetings::new(config)),
+        Step::stage(Officials),
     ]
 }
 
