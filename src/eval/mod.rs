@@ -17,6 +17,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::output::TableReadError;
+
 pub use annotations::{Annotations, Citation, Figure, Meeting, Official, Role};
 
 /// Reports that tell of one gathering, as `document#ref`.
@@ -106,19 +108,8 @@ pub enum EvalError {
         source: serde_json::Error,
     },
     /// A table cannot be read.
-    #[error("{}: {source}", path.display())]
-    Parquet {
-        path: PathBuf,
-        #[source]
-        source: parquet::errors::ParquetError,
-    },
-    /// A table lacks a column or has it with another type.
-    #[error("{}: {source}", path.display())]
-    Schema {
-        path: PathBuf,
-        #[source]
-        source: serde_arrow::Error,
-    },
+    #[error(transparent)]
+    Table(#[from] TableReadError),
     /// A row refers to a row that another table lacks.
     #[error("{table}: a row refers to {id}, which {missing_from} lacks")]
     Dangling {

@@ -1,22 +1,19 @@
 //! The Parquet tables of a run as annotations.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
-
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use serde::de::DeserializeOwned;
 
 use super::EvalError;
 use super::annotations::{Annotations, Citation, Figure, Meeting, Official, Role};
+use crate::output::read_table;
+use crate::schema::Table;
 use crate::schema::rows::{
     CitationRow, DocumentRow, IndicatorRow, MeetingReportRow, OfficialMentionRow, ParticipationRow,
 };
-use crate::schema::{Table, from_batch};
 
 /// Reads what a run wrote into `folder`, by stem of each document's source file.
 pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Annotations>, EvalError> {
-    let documents: Vec<DocumentRow> = rows(folder, Table::Documents)?;
+    let documents: Vec<DocumentRow> = read_table(folder, Table::Documents)?;
     let mut found: BTreeMap<String, Annotations> = BTreeMap::new();
     let mut stems: BTreeMap<String, String> = BTreeMap::new();
     for document in documents {
@@ -32,7 +29,7 @@ pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Annotations>, EvalE
             missing_from: Table::Documents.name(),
         })
     };
-    for row in rows::<MeetingReportRow>(folder, Table::MeetingReports)? {
+    for row in read_table::<MeetingReportRow>(folder, Table::MeetingReports)? {
         let stem = stem_of(Table::MeetingReports, &row.document_id)?;
         found.entry(stem.clone()).or_default().meetings.push(Meeting {
             reference: row.meeting_id,
@@ -51,7 +48,7 @@ pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Annotations>, EvalE
         let stem = stem_of(Table::OfficialMentions, &document_id)?;
         found.entry(stem.clone()).or_default().officials.extend(officials);
     }
-    for row in rows::<IndicatorRow>(folder, Table::Indicators)? {
+    for row in read_table::<IndicatorRow>(folder, Table::Indicators)? {
         let stem = stem_of(Table::Indicators, &row.document_id)?;
         found.entry(stem.clone()).or_default().indicators.push(Figure {
             quote: row.quote,
@@ -67,7 +64,7 @@ pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Annotations>, EvalE
             optional: false,
         });
     }
-    for row in rows::<CitationRow>(folder, Table::Citations)? {
+    for row in read_table::<CitationRow>(folder, Table::Citations)? {
         let stem = stem_of(Table::Citations, &row.document_id)?;
         found.entry(stem.clone()).or_default().citations.push(Citation {
             kind: row.kind,
@@ -82,7 +79,7 @@ pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Annotations>, EvalE
 fn officials(folder: &Path) -> Result<BTreeMap<String, Vec<Official>>, EvalError> {
     let mut found: BTreeMap<String, Vec<Official>> = BTreeMap::new();
     let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for row in rows::<OfficialMentionRow>(folder, Table::OfficialMentions)? {
+    for row in read_table::<OfficialMentionRow>(folder, Table::OfficialMentions)? {
         let officials = found.entry(row.document_id.clone()).or_default();
         places.insert((row.document_id, row.official_id), officials.len());
         officials.push(Official {
@@ -91,7 +88,7 @@ fn officials(folder: &Path) -> Result<BTreeMap<String, Vec<Official>>, EvalError
             roles: Vec::new(),
         });
     }
-    for row in rows::<ParticipationRow>(folder, Table::Participations)? {
+    for row in read_table::<ParticipationRow>(folder, Table::Participations)? {
         let role = Role {
             meeting: row.meeting_id,
             role: row.role,
@@ -109,29 +106,4 @@ fn officials(folder: &Path) -> Result<BTreeMap<String, Vec<Official>>, EvalError
         }
     }
     Ok(found)
-}
-
-fn rows<T: DeserializeOwned>(folder: &Path, table: Table) -> Result<Vec<T>, EvalError> {
-    let path = folder.join(format!("{}.parquet", table.name()));
-    let file = File::open(&path).map_err(|source| EvalError::Io {
-        path: path.clone(),
-        source,
-    })?;
-    let parquet_error = |source| EvalError::Parquet {
-        path: path.clone(),
-        source,
-    };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build)
-        .map_err(parquet_error)?;
-    let mut rows = Vec::new();
-    for batch in reader {
-        let batch = batch.map_err(|source| parquet_error(source.into()))?;
-        let more: Vec<T> = from_batch(&batch).map_err(|source| EvalError::Schema {
-            path: path.clone(),
-            source,
-        })?;
-        rows.extend(more);
-    }
-    Ok(rows)
 }

@@ -6,7 +6,7 @@ use super::Counts;
 use crate::config::PatternError;
 use crate::fill::FillError;
 use crate::lexicon::LexiconError;
-use crate::output::OutputError;
+use crate::output::{OutputError, TableReadError};
 use crate::stage::StageError;
 use crate::stages::aggregate::AggregateError;
 
@@ -47,6 +47,9 @@ pub enum RunError {
     /// A table could not be sorted or written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// The tables of an earlier run cannot be read.
+    #[error("cannot read the ids that an earlier run gave; delete the output folder to give new ones")]
+    Given(#[from] TableReadError),
     /// A furniture or lexicon file is not what it should be.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),

@@ -35,8 +35,12 @@ pub(super) struct Flow {
 }
 
 /// Reads `inputs` and passes their rows through the plan's stages up to `until`, on the current thread pool.
+///
+/// `table_steps` are the plan's for this run; `given` are the rows with which resolution starts.
 pub(super) fn flow(
     plan: &Plan,
+    table_steps: &[Step],
+    given: Vec<(Table, RecordBatch)>,
     until: Until,
     inputs: &[Input],
     batch_rows: usize,
@@ -69,13 +73,16 @@ pub(super) fn flow(
         *batch = moved.correct_batch(batch.clone());
     }
     if until >= Until::Resolve {
-        for (done, step) in plan.table_steps.iter().enumerate() {
+        for (table, batch) in given {
+            flow.tables.entry(table).or_default().push(batch);
+        }
+        for (done, step) in table_steps.iter().enumerate() {
             stop_if(interrupted)?;
             match step {
                 Step::Stage(stage) => flow.run_table_stage(stage.as_ref(), progress)?,
                 Step::Fill(fill) => flow.fill(fill)?,
             }
-            flow.keep(until.tables(), &plan.table_steps[done + 1..]);
+            flow.keep(until.tables(), &table_steps[done + 1..]);
         }
         for (table, batch) in &plan.reference_tables {
             flow.tables.entry(*table).or_default().push(batch.clone());

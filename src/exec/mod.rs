@@ -8,6 +8,7 @@ mod apply;
 mod copies;
 mod error;
 mod flow;
+mod given;
 mod inputs;
 mod interrupt;
 mod plan;
@@ -37,6 +38,7 @@ use crate::stage::StageError;
 use crate::stages::aggregate;
 pub use error::RunError;
 use flow::{Flow, flow, stop_if};
+use given::Given;
 pub use interrupt::on_ctrl_c;
 pub(crate) use plan::lexicon;
 use plan::{Plan, Until};
@@ -82,10 +84,26 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         .num_threads(options.jobs.unwrap_or(0))
         .build()?;
     let interrupted = options.interrupted.as_ref();
+    let given = if until >= Until::Resolve {
+        Given::read(publisher.output_dir(), |last| is_unchanged(last, plan, config))?
+    } else {
+        Given::default()
+    };
+    let steps = (plan.table_steps)(given.last_run + 1);
 
     let (flow, input_files) = pool.install(|| {
-        let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until));
-        let flow = flow(plan, until, &inputs, config.pipeline.batch_rows, interrupted, &progress)?;
+        let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps));
+        let batch_rows = config.pipeline.batch_rows;
+        let flow = flow(
+            plan,
+            &steps,
+            given.tables,
+            until,
+            &inputs,
+            batch_rows,
+            interrupted,
+            &progress,
+        )?;
         Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
     })?;
     for StageReport { stage, counts } in &flow.stages {
@@ -229,6 +247,13 @@ fn manifest(
             .collect(),
         files,
     }
+}
+
+/// The program, options and lexicons of the run that wrote `last` were those of this one.
+fn is_unchanged(last: &Manifest, plan: &Plan, config: &Config) -> bool {
+    last.parc_etl == env!("CARGO_PKG_VERSION")
+        && last.config_hash == config_hash(config)
+        && last.lexicon_hash == plan.lexicon_hash
 }
 
 /// Hash of the options that bear on the tables: not of where they are read and written, nor in how large batches.

@@ -20,8 +20,8 @@ pub(super) struct Plan {
     pub reader: Box<dyn Reader>,
     /// Each takes what the one before gives, batch by batch.
     pub map_stages: Vec<Box<dyn Stage>>,
-    /// Each takes all rows of its tables.
-    pub table_steps: Vec<Step>,
+    /// The steps that each take all rows of their tables, for a run of that number.
+    pub table_steps: Box<dyn Fn(i32) -> Vec<Step> + Send + Sync>,
     /// Rows that no document gives.
     pub reference_tables: Vec<(Table, RecordBatch)>,
     /// Hash of all lexicon entries.
@@ -59,15 +59,18 @@ impl Plan {
         Ok(Plan {
             reader: Box::new(Ingest::new(&config.ingest)),
             map_stages: vec![Box::new(clean), Box::new(Extract::new(&config.extract, lexicon))],
-            table_steps: resolve::steps(&config.resolve),
+            table_steps: Box::new({
+                let config = config.resolve.clone();
+                move |run| resolve::steps(&config, run)
+            }),
             reference_tables: vec![(Table::Areas, areas)],
             lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),
         })
     }
 
     /// Names of the stages that run, for progress and logs.
-    pub fn stage_names(&self, until: Until) -> Vec<&'static str> {
-        let of_tables = self.table_steps.iter().filter_map(|step| match step {
+    pub fn stage_names(&self, until: Until, table_steps: &[Step]) -> Vec<&'static str> {
+        let of_tables = table_steps.iter().filter_map(|step| match step {
             Step::Stage(stage) if until >= Until::Resolve => Some(stage),
             Step::Stage(_) | Step::Fill(_) => None,
         });

@@ -177,7 +177,7 @@ fn plan() -> Plan {
     Plan {
         reader: Box::new(Lines),
         map_stages: vec![Box::new(CleanLines), Box::new(ExtractLines)],
-        table_steps: vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)],
+        table_steps: Box::new(|_| vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)]),
         reference_tables: Vec::new(),
         lexicon_hash: "lexicon".to_owned(),
     }

@@ -8,6 +8,7 @@ mod datapackage;
 mod file;
 mod manifest;
 mod parquet;
+mod read;
 mod sort;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub(crate) use self::csv::json_value;
 use crate::config::OutputFormat;
 use crate::schema::Table;
 pub use manifest::{InputFile, Manifest, StageCounts};
+pub use read::{TableReadError, read_table};
 
 /// Name of the file that describes the tables to programs.
 pub const DATA_PACKAGE_FILE: &str = "datapackage.json";

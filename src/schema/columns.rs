@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 
-use super::{DESCRIPTION, Table};
+use super::{DESCRIPTION, Table, links};
 
 pub(super) fn description(table: Table) -> &'static str {
     match table {
@@ -13,6 +13,11 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::Documents => "A cleaned document: its text, where it came from and what is known of its publication.",
         Table::Extractions => "Everything found in one document, nested.",
         Table::MeetingCandidates => "A meeting as one document tells it, with all that hangs on it.",
+        Table::MeetingNeighbors => "Two reports of neighbouring days that may tell of one meeting.",
+        Table::MeetingMoves => "A cluster of reports that becomes part of another.",
+        Table::GivenMeetings => "The id of a meeting in the tables of an earlier run.",
+        Table::GivenOfficials => "The id of a person in the tables of an earlier run.",
+        Table::ObservationEvidence => "A figure that can be held against others of its indicator, area and period.",
         Table::OfficialEvidence => "What one document says of one person: their posts, or their part in a meeting.",
         Table::Meetings => "A real gathering (Popolo Event), however many documents report on it.",
         Table::MeetingReports => "What one document says of one meeting.",
@@ -21,6 +26,11 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::Positions => "A post that a person holds or held (Popolo Membership).",
         Table::Participations => "A person's part in a meeting, as one document tells it.",
         Table::Indicators => "A reported figure: an SDMX-like observation.",
+        Table::Conflicts => {
+            "One side of a contradiction between documents: what one of them tells of a meeting or measures."
+        }
+        Table::IdAliases => "An id of an earlier run that is no longer used, with the id that stands for it.",
+        Table::Decisions => "A decision of an analyst, which overrides what the program found.",
         Table::Citations => "A legal or policy document that a text cites.",
         Table::Areas => "A province during the time for which its code and borders held.",
         Table::Rejects => "A source or document that could not be processed, and why.",
@@ -40,7 +50,11 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::Documents => documents(),
         Table::Extractions => extractions(),
         Table::MeetingCandidates => meeting_candidates(),
+        Table::MeetingNeighbors => links::meeting_neighbors(),
+        Table::MeetingMoves => links::meeting_moves(),
+        Table::GivenMeetings | Table::GivenOfficials => links::given_ids(),
         Table::OfficialEvidence => official_evidence(),
+        Table::ObservationEvidence => links::observation_evidence(),
         Table::Meetings => meetings(),
         Table::MeetingReports => meeting_reports(),
         Table::Officials => officials(),
@@ -49,6 +63,9 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::Participations => participations(),
         Table::Indicators => indicators(),
         Table::Citations => citations(),
+        Table::Conflicts => links::conflicts(),
+        Table::IdAliases => id_aliases(),
+        Table::Decisions => links::decisions(),
         Table::Areas => areas(),
         Table::Rejects => rejects(),
     }
@@ -141,7 +158,7 @@ fn extractions() -> Vec<Field> {
             "Gatherings that the document tells of.",
             nested(
                 meeting_reports(),
-                &["document_id", "meeting_id"],
+                &["document_id", "meeting_id", "link_score", "link_reasons"],
                 vec![opt_text("level", LEVEL)],
             ),
         ),
@@ -213,6 +230,18 @@ fn meeting_candidates() -> Vec<Field> {
         ),
         document_id(),
         int("index", "Number of the meeting within the document."),
+        start(),
+        column(
+            "is_visitor",
+            DataType::Boolean,
+            false,
+            "A copy, to be compared with the reports of the day after.",
+        ),
+        opt_text("cluster", "Reports of one meeting share it, once they are matched."),
+        opt_float("link_score", "How well it fits the others of its cluster, 0 to 1."),
+        text_list("link_reasons", "What speaks for it."),
+        opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
+        opt_int("given_in_run", "Number of the run that gave it."),
         text("content_hash", "As in documents."),
         opt_date("published_at", "As in documents."),
         opt_text("area_id", "As in documents."),
@@ -266,6 +295,10 @@ fn meetings() -> Vec<Field> {
         opt_text("level", LEVEL),
         opt_date("date", "First day, where known."),
         opt_text("date_edtf", "First day, EDTF (XXXX-06-23: year not told)."),
+        opt_text(
+            "date_chosen_by",
+            "The rule by which the date was chosen, where reports give different ones; see conflicts.",
+        ),
         opt_text("part_of_day", PART_OF_DAY),
         opt_text("format", FORMAT),
         opt_text("host", "Organisation that holds it, as in the text."),
@@ -275,6 +308,11 @@ fn meetings() -> Vec<Field> {
         int("n_sources", "Different texts among them: reprints count once."),
         opt_date("first_published", "Day of the first report."),
         opt_date("last_published", "Day of the last report."),
+        int(
+            "since_run",
+            "Number of the run that gave the id, counted over runs that gave new ids.",
+        ),
+        opt_text("decision", "What an analyst decided of the meeting, and why."),
     ]
 }
 
@@ -302,6 +340,14 @@ fn meeting_reports() -> Vec<Field> {
             false,
             "True where the document reports on it, false where it is only mentioned.",
         ),
+        opt_float(
+            "link_score",
+            "How well it fits the other reports of the meeting, 0 to 1; null where there is no other.",
+        ),
+        text_list(
+            "link_reasons",
+            "What speaks for it: same names, persons, chairs, session, host, figures; the same id before; a decision.",
+        ),
     ];
     fields.extend(evidence());
     fields
@@ -317,6 +363,11 @@ fn officials() -> Vec<Field> {
         int("n_meetings", "Meetings in which the person took part."),
         opt_date("first_seen", "Day of the first document."),
         opt_date("last_seen", "Day of the last document."),
+        int(
+            "since_run",
+            "Number of the run that gave the id, counted over runs that gave new ids.",
+        ),
+        opt_text("decision", "What an analyst decided of the person, and why."),
     ]
 }
 
@@ -417,6 +468,15 @@ fn citations() -> Vec<Field> {
     fields
 }
 
+fn id_aliases() -> Vec<Field> {
+    vec![
+        text("alias_id", "The id that is no longer used."),
+        text("id", "The id that stands for it."),
+        text("kind", "official or meeting."),
+        text("reason", "merged (found to be the same) or decision (of the analyst)."),
+    ]
+}
+
 fn areas() -> Vec<Field> {
     vec![
         text(
@@ -451,7 +511,7 @@ const ORGANIZATION: &str = "Organisation in which the post is held, abbreviation
 const STATUS: &str = "current, former or acting.";
 const ROLE: &str = "chair, speaker, attendee, awarder or awardee.";
 
-fn document_id() -> Field {
+pub(super) fn document_id() -> Field {
     text("document_id", "The document; refers to documents.")
 }
 
@@ -468,15 +528,15 @@ fn source_record() -> Field {
     )
 }
 
-fn start() -> Field {
+pub(super) fn start() -> Field {
     int("start", "First code point of quote in documents.text.")
 }
 
-fn end() -> Field {
+pub(super) fn end() -> Field {
     int("end", "Code point after the last of quote in documents.text.")
 }
 
-fn quote() -> Field {
+pub(super) fn quote() -> Field {
     text("quote", "The words themselves: documents.text[start:end].")
 }
 
@@ -508,36 +568,36 @@ fn nested(columns: Vec<Field>, without: &[&str], with: Vec<Field>) -> Vec<Field>
     with.into_iter().chain(kept).chain([evidence_struct()]).collect()
 }
 
-fn column(name: &str, data_type: DataType, nullable: bool, description: &str) -> Field {
+pub(super) fn column(name: &str, data_type: DataType, nullable: bool, description: &str) -> Field {
     Field::new(name, data_type, nullable)
         .with_metadata(HashMap::from([(DESCRIPTION.to_owned(), description.to_owned())]))
 }
 
-fn text(name: &str, description: &str) -> Field {
+pub(super) fn text(name: &str, description: &str) -> Field {
     column(name, DataType::Utf8, false, description)
 }
 
-fn opt_text(name: &str, description: &str) -> Field {
+pub(super) fn opt_text(name: &str, description: &str) -> Field {
     column(name, DataType::Utf8, true, description)
 }
 
-fn int(name: &str, description: &str) -> Field {
+pub(super) fn int(name: &str, description: &str) -> Field {
     column(name, DataType::Int32, false, description)
 }
 
-fn opt_int(name: &str, description: &str) -> Field {
+pub(super) fn opt_int(name: &str, description: &str) -> Field {
     column(name, DataType::Int32, true, description)
 }
 
-fn opt_float(name: &str, description: &str) -> Field {
+pub(super) fn opt_float(name: &str, description: &str) -> Field {
     column(name, DataType::Float64, true, description)
 }
 
-fn opt_date(name: &str, description: &str) -> Field {
+pub(super) fn opt_date(name: &str, description: &str) -> Field {
     column(name, DataType::Date32, true, description)
 }
 
-fn text_list(name: &str, description: &str) -> Field {
+pub(super) fn text_list(name: &str, description: &str) -> Field {
     column(
         name,
         DataType::List(FieldRef::new(Field::new("item", DataType::Utf8, true))),

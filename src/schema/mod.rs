@@ -5,6 +5,7 @@
 //! the same. [`rows`] holds the Rust structs that (de)serialize to these schemas.
 
 mod columns;
+mod links;
 pub mod rows;
 #[cfg(test)]
 mod tests;
@@ -32,8 +33,18 @@ pub enum Table {
     Extractions,
     /// One row per document and meeting, with what hangs on the meeting.
     MeetingCandidates,
+    /// Reports of neighbouring days that may tell of one meeting.
+    MeetingNeighbors,
+    /// Clusters of reports that become part of another.
+    MeetingMoves,
+    /// Ids of meetings in the tables that an earlier run wrote.
+    GivenMeetings,
+    /// Ids of persons in the tables that an earlier run wrote.
+    GivenOfficials,
     /// One row per document and person, and one per document, person and meeting.
     OfficialEvidence,
+    /// Figures that can be held against others.
+    ObservationEvidence,
     /// Real gatherings, across documents.
     Meetings,
     /// What one document says of one meeting.
@@ -50,6 +61,12 @@ pub enum Table {
     Indicators,
     /// Legal and policy documents cited.
     Citations,
+    /// Where documents contradict each other.
+    Conflicts,
+    /// Ids that are no longer used, and what stands for them.
+    IdAliases,
+    /// Decisions of the analyst.
+    Decisions,
     /// Provinces and their validity.
     Areas,
     /// What could not be processed, and why.
@@ -58,7 +75,7 @@ pub enum Table {
 
 impl Table {
     /// The tables of the contract, in the order in which documentation lists them.
-    pub const PUBLISHED: [Table; 11] = [
+    pub const PUBLISHED: [Table; 14] = [
         Table::Documents,
         Table::Meetings,
         Table::MeetingReports,
@@ -68,6 +85,9 @@ impl Table {
         Table::Participations,
         Table::Indicators,
         Table::Citations,
+        Table::Conflicts,
+        Table::IdAliases,
+        Table::Decisions,
         Table::Areas,
         Table::Rejects,
     ];
@@ -80,7 +100,12 @@ impl Table {
             Table::Documents => "documents",
             Table::Extractions => "extractions",
             Table::MeetingCandidates => "meeting_candidates",
+            Table::MeetingNeighbors => "meeting_neighbors",
+            Table::MeetingMoves => "meeting_moves",
+            Table::GivenMeetings => "given_meetings",
+            Table::GivenOfficials => "given_officials",
             Table::OfficialEvidence => "official_evidence",
+            Table::ObservationEvidence => "observation_evidence",
             Table::Meetings => "meetings",
             Table::MeetingReports => "meeting_reports",
             Table::Officials => "officials",
@@ -89,6 +114,9 @@ impl Table {
             Table::Participations => "participations",
             Table::Indicators => "indicators",
             Table::Citations => "citations",
+            Table::Conflicts => "conflicts",
+            Table::IdAliases => "id_aliases",
+            Table::Decisions => "decisions",
             Table::Areas => "areas",
             Table::Rejects => "rejects",
         }
@@ -109,7 +137,11 @@ impl Table {
         match self {
             Table::Sources => &["source_path"],
             Table::RawDocuments | Table::Documents | Table::Extractions => &["document_id"],
-            Table::MeetingCandidates => &["document_id", "index"],
+            Table::MeetingCandidates => &["document_id", "index", "is_visitor"],
+            Table::MeetingNeighbors => &["document_id", "index", "other_document_id", "other_index"],
+            Table::MeetingMoves => &["cluster"],
+            Table::GivenMeetings | Table::GivenOfficials => &["document_id", "start"],
+            Table::ObservationEvidence => &["series", "observation_id"],
             Table::OfficialEvidence => &["official_key", "document_id", "meeting_id", "role"],
             Table::Meetings => &["meeting_id"],
             Table::MeetingReports => &["document_id", "start", "meeting_id"],
@@ -119,6 +151,9 @@ impl Table {
             Table::Participations => &["document_id", "meeting_id", "official_id", "role"],
             Table::Indicators => &["observation_id"],
             Table::Citations => &["document_id", "start"],
+            Table::Conflicts => &["conflict_id", "document_id", "start"],
+            Table::IdAliases => &["alias_id"],
+            Table::Decisions => &["source", "source_record"],
             Table::Areas => &["area_id"],
             Table::Rejects => &["source_path", "source_record", "stage", "code"],
         }
@@ -136,13 +171,18 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 16] = [
+const ALL: [Table; 24] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
     Table::Extractions,
     Table::MeetingCandidates,
+    Table::MeetingNeighbors,
+    Table::MeetingMoves,
+    Table::GivenMeetings,
+    Table::GivenOfficials,
     Table::OfficialEvidence,
+    Table::ObservationEvidence,
     Table::Meetings,
     Table::MeetingReports,
     Table::Officials,
@@ -151,6 +191,9 @@ const ALL: [Table; 16] = [
     Table::Participations,
     Table::Indicators,
     Table::Citations,
+    Table::Conflicts,
+    Table::IdAliases,
+    Table::Decisions,
     Table::Areas,
     Table::Rejects,
 ];

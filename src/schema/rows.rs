@@ -173,6 +173,18 @@ pub struct MeetingCandidateRow {
     pub block: String,
     pub document_id: String,
     pub index: i32,
+    /// Where the document tells of it, as `start` of the table `meeting_reports`.
+    pub start: i32,
+    /// The row is a copy, to be compared with the reports of the day after.
+    pub is_visitor: bool,
+    /// Reports of one meeting share it, once they are matched.
+    pub cluster: Option<String>,
+    /// How well the report fits the others of its cluster, 0 to 1, and what speaks for it.
+    pub link_score: Option<f64>,
+    pub link_reasons: Vec<String>,
+    /// Id of the meeting in the tables of an earlier run, and the number of the run that gave it.
+    pub given_id: Option<String>,
+    pub given_in_run: Option<i32>,
     pub content_hash: String,
     pub published_at: Option<NaiveDate>,
     pub area_id: Option<String>,
@@ -189,6 +201,80 @@ pub struct ParticipationFact {
     pub official_key: String,
     pub role: String,
     pub evidence: Evidence,
+}
+
+/// Two reports of neighbouring days that may tell of one meeting
+/// ([`Table::MeetingNeighbors`](super::Table::MeetingNeighbors)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingNeighborRow {
+    /// The same for all rows.
+    pub group: String,
+    pub document_id: String,
+    pub index: i32,
+    pub cluster: Option<String>,
+    pub other_document_id: String,
+    pub other_index: i32,
+    pub other_cluster: Option<String>,
+    pub score: f64,
+}
+
+/// A cluster that becomes part of another ([`Table::MeetingMoves`](super::Table::MeetingMoves)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingMoveRow {
+    pub cluster: String,
+    pub into: String,
+}
+
+/// An id of the tables that an earlier run wrote ([`Table::GivenMeetings`](super::Table::GivenMeetings),
+/// [`Table::GivenOfficials`](super::Table::GivenOfficials)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GivenIdRow {
+    pub document_id: String,
+    pub start: i32,
+    pub given_id: String,
+    pub given_in_run: i32,
+    /// The block of the meeting that has the id; none for persons.
+    pub block: Option<String>,
+}
+
+/// A figure that can be held against others of its indicator, area and period
+/// ([`Table::ObservationEvidence`](super::Table::ObservationEvidence)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ObservationEvidenceRow {
+    pub series: String,
+    pub observation_id: String,
+    pub document_id: String,
+    pub content_hash: String,
+    pub published_at: Option<NaiveDate>,
+    pub indicator: String,
+    pub area_id: Option<String>,
+    pub period_start: Option<NaiveDate>,
+    pub period_end: Option<NaiveDate>,
+    pub value: f64,
+    pub unit: String,
+    pub start: i32,
+    pub end: i32,
+    pub quote: String,
+}
+
+/// One side of a contradiction ([`Table::Conflicts`](super::Table::Conflicts)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ConflictRow {
+    pub conflict_id: String,
+    pub field: String,
+    pub meeting_id: Option<String>,
+    pub indicator: Option<String>,
+    pub area_id: Option<String>,
+    pub period_start: Option<NaiveDate>,
+    pub period_end: Option<NaiveDate>,
+    pub value: String,
+    pub is_chosen: bool,
+    pub chosen_by: String,
+    pub n_sources: i32,
+    pub document_id: String,
+    pub start: i32,
+    pub end: i32,
+    pub quote: String,
 }
 
 /// What one document says of one person ([`Table::OfficialEvidence`](super::Table::OfficialEvidence)): a mention with
@@ -217,6 +303,8 @@ pub struct MeetingRow {
     pub level: Option<String>,
     pub date: Option<NaiveDate>,
     pub date_edtf: Option<String>,
+    /// Why this date, where reports give others.
+    pub date_chosen_by: Option<String>,
     pub part_of_day: Option<String>,
     pub format: Option<String>,
     pub host: Option<String>,
@@ -226,6 +314,10 @@ pub struct MeetingRow {
     pub n_sources: i32,
     pub first_published: Option<NaiveDate>,
     pub last_published: Option<NaiveDate>,
+    /// Number of the run that gave the id.
+    pub since_run: i32,
+    /// What an analyst decided of it.
+    pub decision: Option<String>,
 }
 
 /// What one document says of one meeting ([`Table::MeetingReports`](super::Table::MeetingReports)).
@@ -245,6 +337,8 @@ pub struct MeetingReportRow {
     pub chairs: Vec<String>,
     pub places: Vec<String>,
     pub is_primary: bool,
+    pub link_score: Option<f64>,
+    pub link_reasons: Vec<String>,
     pub start: i32,
     pub end: i32,
     pub quote: String,
@@ -263,6 +357,10 @@ pub struct OfficialRow {
     pub n_meetings: i32,
     pub first_seen: Option<NaiveDate>,
     pub last_seen: Option<NaiveDate>,
+    /// Number of the run that gave the id.
+    pub since_run: i32,
+    /// What an analyst decided of the person.
+    pub decision: Option<String>,
 }
 
 /// One person in one document ([`Table::OfficialMentions`](super::Table::OfficialMentions)).
@@ -350,6 +448,32 @@ pub struct CitationRow {
     pub quote: String,
     pub rule: String,
     pub confidence: f64,
+}
+
+/// An id that is no longer used, with the one that stands for it ([`Table::IdAliases`](super::Table::IdAliases)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct IdAliasRow {
+    pub alias_id: String,
+    pub id: String,
+    /// official or meeting.
+    pub kind: String,
+    /// merged or decision.
+    pub reason: String,
+}
+
+/// A decision of an analyst and what came of it ([`Table::Decisions`](super::Table::Decisions)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DecisionRow {
+    pub action: String,
+    pub kind: String,
+    pub id: String,
+    pub other: Option<String>,
+    pub value: Option<String>,
+    pub reason: String,
+    pub author: String,
+    pub source: String,
+    pub source_record: i64,
+    pub applied: bool,
 }
 
 /// One province during one period of validity ([`Table::Areas`](super::Table::Areas)).

@@ -1,4 +1,8 @@
-//! Ids: opaque, stable for equal content.
+//! Ids: opaque, stable for equal content, and kept from run to run.
+
+use std::collections::BTreeSet;
+
+use crate::schema::rows::IdAliasRow;
 
 /// An id of `kind` (`m` for meetings, …) from the parts that make the thing what it is.
 ///
@@ -12,14 +16,74 @@ pub(super) fn id(kind: &str, parts: &[&str]) -> String {
     format!("{kind}-{}", &hasher.finalize().to_hex()[..16])
 }
 
+/// An id that an earlier run gave to a member of a cluster: the number of that run (unknown is youngest), and the id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Given {
+    pub run: Option<i32>,
+    pub id: String,
+}
+
+impl Given {
+    /// The id on an input row, if it carries one.
+    pub fn of(id: Option<&String>, run: Option<i32>) -> Option<Given> {
+        id.map(|id| Given { run, id: id.clone() })
+    }
+
+    fn age(&self) -> (bool, Option<i32>, &str) {
+        (self.run.is_none(), self.run, &self.id)
+    }
+}
+
+/// The id of a cluster and what becomes of the others that its members had: the oldest given id wins, by run and then
+/// by text; a cluster of new members alone gets the id that `mint` makes. `kind` is that of the aliases.
+pub(super) fn choose<'g>(
+    kind: &str,
+    given: impl IntoIterator<Item = &'g Given>,
+    mint: impl FnOnce() -> String,
+) -> (String, Vec<IdAliasRow>) {
+    let given: BTreeSet<_> = given.into_iter().map(Given::age).collect();
+    let Some(&(_, _, oldest)) = given.first() else {
+        return (mint(), Vec::new());
+    };
+    let others: BTreeSet<&str> = given.iter().map(|&(_, _, id)| id).filter(|id| *id != oldest).collect();
+    let alias = |other: &str| IdAliasRow {
+        alias_id: other.to_owned(),
+        id: oldest.to_owned(),
+        kind: kind.to_owned(),
+        reason: "merged".to_owned(),
+    };
+    (oldest.to_owned(), others.into_iter().map(alias).collect())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::id;
+    use super::*;
 
     #[test]
     fn the_border_between_parts_counts() {
         assert_ne!(id("m", &["ab", "c"]), id("m", &["a", "bc"]));
         assert_eq!(id("m", &["a"]), id("m", &["a"]));
         assert_ne!(id("m", &["a"]), id("p", &["a"]));
+    }
+
+    fn chosen(given: &[(&str, Option<i32>)]) -> (String, Vec<String>) {
+        let given: Vec<Given> = given
+            .iter()
+            .map(|&(id, run)| Given { run, id: id.to_owned() })
+            .collect();
+        let (id, aliases) = choose("official", &given, || "new".to_owned());
+        assert!(aliases.iter().all(|alias| alias.id == id && alias.kind == "official"));
+        (id, aliases.into_iter().map(|alias| alias.alias_id).collect())
+    }
+
+    #[test]
+    fn the_oldest_given_id_wins_and_the_others_are_aliases() {
+        assert_eq!(chosen(&[]), ("new".to_owned(), vec![]));
+        assert_eq!(chosen(&[("b", Some(1)), ("b", Some(1))]), ("b".to_owned(), vec![]));
+        let expected = ("b".to_owned(), vec!["a".to_owned(), "c".to_owned(), "d".to_owned()]);
+        assert_eq!(
+            chosen(&[("c", Some(1)), ("a", None), ("b", Some(1)), ("d", Some(2))]),
+            expected
+        );
     }
 }

@@ -7,32 +7,88 @@
 mod duplicates;
 mod ids;
 mod meetings;
+mod observations;
 mod officials;
 mod reports;
-mod similarity;
 #[cfg(test)]
 mod tests;
 
 pub use duplicates::Duplicates;
-pub use meetings::Meetings;
+pub use meetings::{Adjoin, Join, Match, block_of};
+pub use observations::Observations;
 pub use officials::Officials;
 pub use reports::Reports;
 
 use arrow::array::RecordBatch;
 
 use crate::config::ResolveConfig;
+use crate::fill::Fill;
 use crate::schema::Table;
 use crate::stage::{Stage, StageError, StageOutput, Step};
 
-/// The steps of resolution, in order.
-pub fn steps(config: &ResolveConfig) -> Vec<Step> {
-    vec![
-        Step::stage(Duplicates),
-        Step::stage(Reports),
-        Step::stage(Meetings::new(config)),
-        Step::stage(Officials),
-    ]
+/// The steps of resolution, in order. `run` is the number of this run, which new ids get.
+pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
+    let mut steps = vec![Step::stage(Duplicates), Step::stage(Reports)];
+    steps.extend(["given_id", "given_in_run", "block"].map(|column| given(Table::GivenMeetings, column)));
+    steps.push(Step::stage(Match::new(config)));
+    steps.extend(NEIGHBOR_CLUSTERS.map(Step::Fill));
+    steps.push(Step::stage(Adjoin));
+    steps.push(Step::Fill(MOVES));
+    steps.push(Step::stage(Join::new(run)));
+    steps.push(Step::stage(Observations));
+    steps.push(Step::stage(Officials));
+    steps.push(Step::Fill(ALIASES));
+    steps
 }
+
+/// What an earlier run gave the reports.
+fn given(from: Table, column: &'static str) -> Step {
+    Step::Fill(Fill {
+        table: Table::MeetingCandidates,
+        key: &["document_id", "start"],
+        column,
+        from,
+        from_key: &["document_id", "start"],
+        from_column: column,
+    })
+}
+
+/// The clusters of two reports that may tell of one meeting.
+const NEIGHBOR_CLUSTERS: [Fill; 2] = [
+    neighbor_cluster("cluster", &["document_id", "index"]),
+    neighbor_cluster("other_cluster", &["other_document_id", "other_index"]),
+];
+
+const fn neighbor_cluster(column: &'static str, key: &'static [&'static str]) -> Fill {
+    Fill {
+        table: Table::MeetingNeighbors,
+        key,
+        column,
+        from: Table::MeetingCandidates,
+        from_key: &["document_id", "index"],
+        from_column: "cluster",
+    }
+}
+
+/// Reports follow their cluster into the one that it becomes part of.
+const MOVES: Fill = Fill {
+    table: Table::MeetingCandidates,
+    key: &["cluster"],
+    column: "cluster",
+    from: Table::MeetingMoves,
+    from_key: &["cluster"],
+    from_column: "into",
+};
+
+/// An alias of an id that has become an alias itself stands for what that one stands for.
+const ALIASES: Fill = Fill {
+    table: Table::IdAliases,
+    key: &["id"],
+    column: "id",
+    from: Table::IdAliases,
+    from_key: &["alias_id"],
+    from_column: "id",
+};
 
 /// The error for a batch that does not fit a table.
 fn schema_error(stage: &dyn Stage, table: Table) -> impl Fn(serde_arrow::Error) -> StageError {

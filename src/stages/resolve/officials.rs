@@ -133,6 +133,8 @@ fn official(official_id: &str, mentions: &[&OfficialEvidenceRow], n_meetings: us
         n_meetings: n_meetings as i32,
         first_seen: days().min(),
         last_seen: days().max(),
+        since_run: 1,
+        decision: None,
     }
 }
 

@@ -2,10 +2,12 @@
 
 use arrow::array::RecordBatch;
 
+use super::meetings::{block_of, next_block};
+use super::observations::series;
 use super::{ids, kept, schema_error};
 use crate::schema::rows::{
-    CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, MeetingFact, OfficialEvidenceRow,
-    ParticipationFact,
+    CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, ObservationEvidenceRow,
+    OfficialEvidenceRow, ParticipationFact,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
@@ -14,11 +16,12 @@ use crate::text::fold::fold;
 /// Turns each extraction into rows of the tables that the keyed stages take.
 pub struct Reports;
 
-const OUTPUTS: [Table; 4] = [
+const OUTPUTS: [Table; 5] = [
     Table::MeetingCandidates,
     Table::OfficialEvidence,
     Table::Indicators,
     Table::Citations,
+    Table::ObservationEvidence,
 ];
 
 impl Stage for Reports {
@@ -50,6 +53,7 @@ impl Stage for Reports {
             (OUTPUTS[1], to_batch(OUTPUTS[1], &spread.officials)),
             (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.indicators)),
             (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.citations)),
+            (OUTPUTS[4], to_batch(OUTPUTS[4], &spread.observations)),
         ];
         kept(self, count, tables)
     }
@@ -61,6 +65,7 @@ struct Spread {
     meetings: Vec<MeetingCandidateRow>,
     officials: Vec<OfficialEvidenceRow>,
     indicators: Vec<IndicatorRow>,
+    observations: Vec<ObservationEvidenceRow>,
     citations: Vec<CitationRow>,
 }
 
@@ -88,10 +93,12 @@ impl Spread {
             let mut people: Vec<String> = participations.iter().map(|part| part.official_key.clone()).collect();
             people.sort();
             people.dedup();
-            self.meetings.push(MeetingCandidateRow {
-                block: block(meeting, &row.document_id, index),
+            let day = block_of(meeting.date_edtf.as_deref(), row.published_at).filter(|_| meeting.is_primary);
+            let candidate = MeetingCandidateRow {
+                block: day.clone().unwrap_or_else(|| format!("{}#{index}", row.document_id)),
                 document_id: row.document_id.clone(),
                 index,
+                start: meeting.evidence.start,
                 content_hash: row.content_hash.clone(),
                 published_at: row.published_at,
                 area_id: row.area_id.clone(),
@@ -104,11 +111,27 @@ impl Spread {
                     .filter(|fact| fact.meeting == Some(index))
                     .cloned()
                     .collect(),
-            });
+                ..MeetingCandidateRow::default()
+            };
+            self.meetings.extend(
+                day.and_then(|day| next_block(meeting, &day))
+                    .map(|block| MeetingCandidateRow {
+                        block,
+                        is_visitor: true,
+                        // No earlier run gave a copy an id.
+                        start: -1,
+                        participations: Vec::new(),
+                        ..candidate.clone()
+                    }),
+            );
+            self.meetings.push(candidate);
+        }
+        for fact in &row.indicators {
+            self.observations.extend(observation(&row, fact));
         }
         let alone = row.indicators.iter().filter(|fact| fact.meeting.is_none());
         self.indicators
-            .extend(alone.map(|fact| indicator(&row.document_id, None, fact)));
+            .extend(alone.map(|fact| indicator_row(&row.document_id, None, fact)));
         for (official, key) in row.officials.into_iter().zip(keys) {
             self.officials.push(OfficialEvidenceRow {
                 official_key: key,
@@ -145,17 +168,43 @@ fn official_key(name: &str) -> String {
     fold(name)
 }
 
-/// Reports of one meeting fall into one block: the month and day (the year may be unknown to one of them). A meeting
-/// without a day, or one that is only mentioned, stays by itself.
-fn block(meeting: &MeetingFact, document_id: &str, index: i32) -> String {
-    match meeting.date_edtf.as_deref().and_then(|edtf| edtf.get(5..10)) {
-        Some(day) if meeting.is_primary && !day.contains('X') => day.to_owned(),
-        _ => format!("{document_id}#{index}"),
-    }
+/// The figure as it is held against others, where it can be.
+fn observation(row: &ExtractionRow, fact: &IndicatorFact) -> Option<ObservationEvidenceRow> {
+    let series = series(fact)?;
+    let IndicatorRow {
+        observation_id,
+        document_id,
+        indicator,
+        area_id,
+        period_start,
+        period_end,
+        value,
+        unit,
+        start,
+        end,
+        quote,
+        ..
+    } = indicator_row(&row.document_id, None, fact);
+    Some(ObservationEvidenceRow {
+        series,
+        observation_id,
+        document_id,
+        content_hash: row.content_hash.clone(),
+        published_at: row.published_at,
+        indicator: indicator.unwrap_or_default(),
+        area_id,
+        period_start,
+        period_end,
+        value,
+        unit,
+        start,
+        end,
+        quote,
+    })
 }
 
 /// The table row of a figure.
-pub(super) fn indicator(document_id: &str, meeting_id: Option<&str>, fact: &IndicatorFact) -> IndicatorRow {
+pub(super) fn indicator_row(document_id: &str, meeting_id: Option<&str>, fact: &IndicatorFact) -> IndicatorRow {
     let (start, end) = (fact.evidence.start, fact.evidence.end);
     let observation_id = ids::id(
         "o",

@@ -1,0 +1,231 @@
+//! Clusters of reports made into meetings.
+
+use std::collections::BTreeMap;
+
+use arrow::array::RecordBatch;
+use rustc_hash::FxHashSet;
+
+use super::chosen;
+use crate::schema::rows::{
+    ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingReportRow, MeetingRow, OfficialEvidenceRow,
+};
+use crate::schema::{Table, from_batch, to_batch};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stages::resolve::{ids, kept, reports, schema_error};
+use crate::text::fold::fold;
+
+/// Makes one meeting of each cluster, under the oldest id that an earlier run gave one of its reports.
+pub struct Join {
+    run: i32,
+}
+
+impl Join {
+    /// `run` is the number of this run, which new ids get.
+    pub fn new(run: i32) -> Self {
+        Join { run }
+    }
+}
+
+const OUTPUTS: [Table; 6] = [
+    Table::MeetingReports,
+    Table::Meetings,
+    Table::OfficialEvidence,
+    Table::Indicators,
+    Table::Conflicts,
+    Table::IdAliases,
+];
+
+impl Stage for Join {
+    fn name(&self) -> &'static str {
+        "resolve.meetings"
+    }
+
+    fn input(&self) -> Table {
+        Table::MeetingCandidates
+    }
+
+    fn outputs(&self) -> &'static [Table] {
+        &OUTPUTS
+    }
+
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Keyed("cluster")
+    }
+
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        let mut rows: Vec<MeetingCandidateRow> =
+            from_batch(batch).map_err(schema_error(self, Table::MeetingCandidates))?;
+        let key = |row: &MeetingCandidateRow| (row.cluster.clone(), row.document_id.clone(), row.index);
+        rows.sort_by_cached_key(key);
+        let mut joined = Joined {
+            run: self.run,
+            ..Joined::default()
+        };
+        for cluster in rows.chunk_by(|a, b| a.cluster == b.cluster) {
+            joined.add(cluster);
+        }
+        let tables = vec![
+            (OUTPUTS[0], to_batch(OUTPUTS[0], &joined.reports)),
+            (OUTPUTS[1], to_batch(OUTPUTS[1], &joined.meetings)),
+            (OUTPUTS[2], to_batch(OUTPUTS[2], &joined.parts)),
+            (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.indicators)),
+            (OUTPUTS[4], to_batch(OUTPUTS[4], &joined.conflicts)),
+            (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
+        ];
+        kept(self, rows.len(), tables)
+    }
+}
+
+/// Rows gathered from clusters.
+#[derive(Default)]
+struct Joined {
+    run: i32,
+    reports: Vec<MeetingReportRow>,
+    meetings: Vec<MeetingRow>,
+    parts: Vec<OfficialEvidenceRow>,
+    indicators: Vec<IndicatorRow>,
+    conflicts: Vec<ConflictRow>,
+    aliases: Vec<IdAliasRow>,
+}
+
+impl Joined {
+    fn add(&mut self, cluster: &[MeetingCandidateRow]) {
+        let given: Vec<ids::Given> = cluster
+            .iter()
+            .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
+            .collect();
+        let (meeting_id, aliases) = ids::choose("meeting", &given, || mint(cluster, self.run));
+        let since = given
+            .iter()
+            .find(|given| given.id == meeting_id)
+            .and_then(|given| given.run);
+        self.aliases.extend(aliases);
+        for row in cluster {
+            self.reports.push(report(&meeting_id, row));
+            self.parts
+                .extend(row.participations.iter().map(|part| OfficialEvidenceRow {
+                    official_key: part.official_key.clone(),
+                    document_id: row.document_id.clone(),
+                    published_at: row.published_at,
+                    meeting_id: Some(meeting_id.clone()),
+                    role: Some(part.role.clone()),
+                    evidence: part.evidence.clone(),
+                    ..Default::default()
+                }));
+            let rows = row
+                .indicators
+                .iter()
+                .map(|fact| reports::indicator_row(&row.document_id, Some(&meeting_id), fact));
+            self.indicators.extend(rows);
+        }
+        let mut row = meeting(meeting_id, cluster);
+        row.since_run = since.unwrap_or(self.run);
+        let date = chosen::date(cluster);
+        row.date_chosen_by = date.is_disputed().then(|| date.rule.to_owned());
+        (row.date, row.date_edtf) = (date.date, date.edtf.clone());
+        self.conflicts
+            .extend(chosen::conflicts(&row.meeting_id, cluster, &date));
+        self.meetings.push(row);
+    }
+}
+
+/// A new id, made from the report that was published first. Ids of later runs are made with the number of the run, so
+/// that none can be one that was given before.
+fn mint(cluster: &[MeetingCandidateRow], run: i32) -> String {
+    let age = |row: &&MeetingCandidateRow| {
+        (
+            row.published_at.is_none(),
+            row.published_at,
+            row.document_id.clone(),
+            row.index,
+        )
+    };
+    let Some(first) = cluster.iter().min_by_key(age) else {
+        return String::new();
+    };
+    let (index, run_number) = (first.index.to_string(), run.to_string());
+    let mut parts = vec![first.document_id.as_str(), &index];
+    parts.extend((run > 1).then_some(run_number.as_str()));
+    ids::id("m", &parts)
+}
+
+fn report(meeting_id: &str, row: &MeetingCandidateRow) -> MeetingReportRow {
+    let meeting = row.meeting.clone();
+    MeetingReportRow {
+        document_id: row.document_id.clone(),
+        meeting_id: meeting_id.to_owned(),
+        name: meeting.name,
+        kind: meeting.kind,
+        session_number: meeting.session_number,
+        date: meeting.date,
+        date_edtf: meeting.date_edtf,
+        date_basis: meeting.date_basis,
+        part_of_day: meeting.part_of_day,
+        format: meeting.format,
+        host: meeting.host,
+        chairs: meeting.chairs,
+        places: meeting.places,
+        is_primary: meeting.is_primary,
+        link_score: row.link_score,
+        link_reasons: row.link_reasons.clone(),
+        start: meeting.evidence.start,
+        end: meeting.evidence.end,
+        quote: meeting.evidence.quote,
+        rule: meeting.evidence.rule,
+        confidence: meeting.evidence.confidence,
+    }
+}
+
+/// The meeting that the reports of a cluster tell of: the fullest name, what most reports say of
+/// the rest, the chairs and places of all.
+fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
+    let facts = || cluster.iter().map(|row| &row.meeting);
+    let fullest = facts().max_by_key(|fact| {
+        (
+            fact.is_primary,
+            fact.name.chars().count(),
+            std::cmp::Reverse(&fact.name),
+        )
+    });
+    let sources: FxHashSet<&str> = reporting(cluster).map(|row| row.content_hash.as_str()).collect();
+    let published = || cluster.iter().filter_map(|row| row.published_at);
+    MeetingRow {
+        meeting_id,
+        name: fullest.map(|fact| fact.name.clone()).unwrap_or_default(),
+        kind: fullest.map(|fact| fact.kind.clone()).unwrap_or_default(),
+        session_number: facts().find_map(|fact| fact.session_number),
+        level: most(facts().filter_map(|fact| fact.level.as_ref())),
+        part_of_day: most(facts().filter_map(|fact| fact.part_of_day.as_ref())),
+        format: most(facts().filter_map(|fact| fact.format.as_ref())),
+        host: most(facts().filter_map(|fact| fact.host.as_ref())),
+        chairs: union(facts().flat_map(|fact| &fact.chairs)),
+        places: union(facts().flat_map(|fact| &fact.places)),
+        n_documents: reporting(cluster).count() as i32,
+        n_sources: sources.len() as i32,
+        first_published: published().min(),
+        last_published: published().max(),
+        ..MeetingRow::default()
+    }
+}
+
+fn reporting(cluster: &[MeetingCandidateRow]) -> impl Iterator<Item = &MeetingCandidateRow> {
+    cluster.iter().filter(|row| row.meeting.is_primary)
+}
+
+/// The value that occurs most often; of equally frequent ones the first in order.
+fn most<'v>(values: impl Iterator<Item = &'v String>) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|&(value, count)| (count, std::cmp::Reverse(value)))
+        .map(|(value, _)| value.clone())
+}
+
+/// Every value once, in the order of first occurrence, spellings folded.
+fn union<'v>(values: impl Iterator<Item = &'v String>) -> Vec<String> {
+    let mut seen = FxHashSet::default();
+    values.filter(|value| seen.insert(fold(value))).cloned().collect()
+}

@@ -1,0 +1,237 @@
+//! Reports of one block compared and joined into clusters.
+
+use arrow::array::RecordBatch;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::pairs::pairs;
+use super::profile::Profile;
+use super::score::{Link, link};
+use crate::config::ResolveConfig;
+use crate::schema::rows::{MeetingCandidateRow, MeetingNeighborRow};
+use crate::schema::{Table, from_batch, to_batch};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stages::resolve::{ids, schema_error};
+
+/// Share of `min_link_score` that two clusters must reach on average over their pairs to become one: a chain of links is
+/// not enough.
+const MIN_MEAN_SHARE: f64 = 0.7;
+/// Of larger clusters so many reports are compared.
+const SAMPLE: usize = 8;
+/// How much more must speak for one meeting where the day differs.
+const NEIGHBOR_MARGIN: f64 = 0.1;
+
+/// Joins the reports of one block. Reports whose evidence reaches `min_link_score` are one meeting, and so is whatever
+/// they link to, as long as it fits; what an earlier run joined stays joined.
+pub struct Match {
+    min_link_score: f64,
+}
+
+impl Match {
+    /// Joins by the evidence that `config` asks for.
+    pub fn new(config: &ResolveConfig) -> Self {
+        Match {
+            min_link_score: config.min_link_score,
+        }
+    }
+}
+
+const OUTPUTS: [Table; 2] = [Table::MeetingCandidates, Table::MeetingNeighbors];
+
+impl Stage for Match {
+    fn name(&self) -> &'static str {
+        "resolve.match"
+    }
+
+    fn input(&self) -> Table {
+        Table::MeetingCandidates
+    }
+
+    fn outputs(&self) -> &'static [Table] {
+        &OUTPUTS
+    }
+
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Keyed("block")
+    }
+
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        let error = schema_error(self, Table::MeetingCandidates);
+        let mut rows: Vec<MeetingCandidateRow> = from_batch(batch).map_err(&error)?;
+        let key = |row: &MeetingCandidateRow| (row.block.clone(), row.is_visitor, row.document_id.clone(), row.index);
+        rows.sort_by_cached_key(key);
+        let count = rows.len();
+        let mut neighbors = Vec::new();
+        for block in rows.chunk_by_mut(|a, b| a.block == b.block) {
+            let homes = block.partition_point(|row| !row.is_visitor);
+            let (homes, visitors) = block.split_at_mut(homes);
+            let links = self.join(homes);
+            for (row, (cluster, link)) in homes.iter_mut().zip(links) {
+                row.cluster = Some(cluster);
+                row.link_score = link.map(|link| link.score);
+                row.link_reasons = link.map(|link| link.reasons()).unwrap_or_default();
+            }
+            self.compare_visitors(homes, visitors, &mut neighbors);
+        }
+        rows.retain(|row| !row.is_visitor);
+        Ok(StageOutput {
+            kept: rows.len(),
+            merged: count - rows.len(),
+            tables: vec![
+                (OUTPUTS[0], to_batch(OUTPUTS[0], &rows).map_err(&error)?),
+                (
+                    OUTPUTS[1],
+                    to_batch(OUTPUTS[1], &neighbors).map_err(schema_error(self, OUTPUTS[1]))?,
+                ),
+            ],
+            rejects: Vec::new(),
+        })
+    }
+}
+
+impl Match {
+    /// The cluster of each row, and its best link within.
+    fn join(&self, rows: &[MeetingCandidateRow]) -> Vec<(String, Option<Link>)> {
+        let profiles: Vec<Profile> = rows.iter().map(Profile::new).collect();
+        let mut links: Vec<(Link, usize, usize)> = pairs(&profiles)
+            .into_iter()
+            .filter_map(|(a, b)| Some((link(&profiles[a], &profiles[b])?, a, b)))
+            .filter(|(link, ..)| link.score >= self.min_link_score)
+            .collect();
+        // The surest links first, so that a doubtful one meets clusters that it must fit.
+        links.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut clusters = Clusters::of_given_ids(rows);
+        for &(_, a, b) in &links {
+            let (a, b) = (clusters.of[a], clusters.of[b]);
+            if a != b && self.fit(&profiles, &clusters.members[a], &clusters.members[b]) {
+                clusters.join(a, b);
+            }
+        }
+        let mut best: Vec<Option<Link>> = vec![None; rows.len()];
+        for (link, a, b) in links {
+            if clusters.of[a] == clusters.of[b] {
+                best[a].get_or_insert(link);
+                best[b].get_or_insert(link);
+            }
+        }
+        let names: FxHashMap<usize, String> = clusters
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, members)| !members.is_empty())
+            .map(|(cluster, members)| (cluster, name(members.iter().map(|&row| &rows[row]))))
+            .collect();
+        let cluster = |row: usize| names[&clusters.of[row]].clone();
+        best.into_iter()
+            .enumerate()
+            .map(|(row, link)| (cluster(row), link))
+            .collect()
+    }
+
+    /// Two clusters can be one: no document stands in both, they do not know different years or sessions, and on average
+    /// enough speaks for it.
+    fn fit(&self, profiles: &[Profile<'_>], a: &[usize], b: &[usize]) -> bool {
+        let documents: FxHashSet<&str> = a.iter().map(|&row| profiles[row].row.document_id.as_str()).collect();
+        let year = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].year());
+        let session = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].row.meeting.session_number);
+        let agree = |a: Option<i32>, b: Option<i32>| a.zip(b).is_none_or(|(a, b)| a == b);
+        if b.iter()
+            .any(|&row| documents.contains(profiles[row].row.document_id.as_str()))
+            || !agree(year(a), year(b))
+            || !agree(session(a), session(b))
+        {
+            return false;
+        }
+        let (a, b) = (&a[..a.len().min(SAMPLE)], &b[..b.len().min(SAMPLE)]);
+        let scores = a.iter().flat_map(|&a| b.iter().map(move |&b| (a, b)));
+        let sum: f64 = scores
+            .map(|(a, b)| link(&profiles[a], &profiles[b]).map_or(0.0, |link| link.score))
+            .sum();
+        sum / (a.len() * b.len()) as f64 >= self.min_link_score * MIN_MEAN_SHARE
+    }
+
+    /// Notes which reports of the day before may tell of a meeting of this block.
+    fn compare_visitors(
+        &self,
+        homes: &[MeetingCandidateRow],
+        visitors: &[MeetingCandidateRow],
+        neighbors: &mut Vec<MeetingNeighborRow>,
+    ) {
+        if homes.is_empty() || visitors.is_empty() {
+            return;
+        }
+        let profiles: Vec<Profile> = homes.iter().chain(visitors).map(Profile::new).collect();
+        let across = pairs(&profiles)
+            .into_iter()
+            .filter(|&(a, b)| a < homes.len() && b >= homes.len());
+        for (home, visitor) in across {
+            let Some(link) = link(&profiles[visitor], &profiles[home]) else {
+                continue;
+            };
+            if link.score >= self.min_link_score + NEIGHBOR_MARGIN {
+                let (row, other) = (profiles[visitor].row, profiles[home].row);
+                neighbors.push(MeetingNeighborRow {
+                    group: "all".to_owned(),
+                    document_id: row.document_id.clone(),
+                    index: row.index,
+                    cluster: None,
+                    other_document_id: other.document_id.clone(),
+                    other_index: other.index,
+                    other_cluster: None,
+                    score: link.score,
+                });
+            }
+        }
+    }
+}
+
+/// What the rows of a cluster share: the oldest id that an earlier run gave one of them, else one made from the first.
+fn name<'r>(mut rows: impl Iterator<Item = &'r MeetingCandidateRow> + Clone) -> String {
+    let given = rows
+        .clone()
+        .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run));
+    let given: Vec<ids::Given> = given.collect();
+    let mint = || {
+        rows.next()
+            .map_or_else(String::new, |first| format!("{}#{}", first.document_id, first.index))
+    };
+    ids::choose("meeting", &given, mint).0
+}
+
+/// Sets of rows that grow together.
+struct Clusters {
+    of: Vec<usize>,
+    members: Vec<Vec<usize>>,
+}
+
+impl Clusters {
+    /// Rows that an earlier run gave one id are together, all others alone.
+    fn of_given_ids(rows: &[MeetingCandidateRow]) -> Self {
+        let mut clusters = Clusters {
+            of: (0..rows.len()).collect(),
+            members: (0..rows.len()).map(|row| vec![row]).collect(),
+        };
+        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        for (row, id) in rows
+            .iter()
+            .enumerate()
+            .filter_map(|(row, data)| Some((row, data.given_id.as_deref()?)))
+        {
+            let together = clusters.of[*first.entry(id).or_insert(row)];
+            clusters.join(together, clusters.of[row]);
+        }
+        clusters
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        if a == b {
+            return;
+        }
+        let (keep, drop) = (a.min(b), a.max(b));
+        let moved = std::mem::take(&mut self.members[drop]);
+        for &row in &moved {
+            self.of[row] = keep;
+        }
+        self.members[keep].extend(moved);
+        self.members[keep].sort_unstable();
+    }
+}
