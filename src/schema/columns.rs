@@ -238,6 +238,7 @@ fn meeting_candidates() -> Vec<Field> {
             "A copy, to be compared with the reports of the day after.",
         ),
         opt_text("cluster", "Reports of one meeting share it, once they are matched."),
+        opt_int("cluster_size", "How many reports do."),
         opt_float("link_score", "How well it fits the others of its cluster, 0 to 1."),
         text_list("link_reasons", "What speaks for it."),
         opt_text("given_id", "Id of the meeting in the tables of an earlier run."),

@@ -2,7 +2,7 @@
 
 use arrow::datatypes::{DataType, Field};
 
-use super::columns::{column, document_id, end, int, opt_date, opt_text, quote, start, text};
+use super::columns::{column, document_id, end, int, opt_date, opt_int, opt_text, quote, start, text};
 
 pub(super) fn meeting_neighbors() -> Vec<Field> {
     vec![
@@ -10,9 +10,11 @@ pub(super) fn meeting_neighbors() -> Vec<Field> {
         document_id(),
         int("index", "Number of the meeting within the document."),
         opt_text("cluster", "Its cluster, on the earlier day."),
+        opt_int("size", "Reports of that cluster."),
         text("other_document_id", "The other document."),
         int("other_index", "Number of the meeting within the other document."),
         opt_text("other_cluster", "Its cluster, on the later day."),
+        opt_int("other_size", "Reports of that cluster."),
         score(),
     ]
 }

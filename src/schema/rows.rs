@@ -179,6 +179,8 @@ pub struct MeetingCandidateRow {
     pub is_visitor: bool,
     /// Reports of one meeting share it, once they are matched.
     pub cluster: Option<String>,
+    /// How many reports do.
+    pub cluster_size: Option<i32>,
     /// How well the report fits the others of its cluster, 0 to 1, and what speaks for it.
     pub link_score: Option<f64>,
     pub link_reasons: Vec<String>,
@@ -212,9 +214,11 @@ pub struct MeetingNeighborRow {
     pub document_id: String,
     pub index: i32,
     pub cluster: Option<String>,
+    pub size: Option<i32>,
     pub other_document_id: String,
     pub other_index: i32,
     pub other_cluster: Option<String>,
+    pub other_size: Option<i32>,
     pub score: f64,
 }
 

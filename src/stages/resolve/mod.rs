@@ -30,14 +30,18 @@ use crate::stage::{Stage, StageError, StageOutput, Step};
 pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
     let mut steps = vec![Step::stage(Duplicates), Step::stage(Reports)];
     steps.extend(["given_id", "given_in_run", "block"].map(|column| given(Table::GivenMeetings, column)));
-    steps.push(Step::stage(Match::new(config)));
-    steps.extend(NEIGHBOR_CLUSTERS.map(Step::Fill));
-    steps.push(Step::stage(Adjoin));
-    steps.push(Step::Fill(MOVES));
-    steps.push(Step::stage(Join::new(run)));
+    steps.extend(meeting_steps(config, run));
     steps.push(Step::stage(Observations));
     steps.push(Step::stage(Officials));
     steps.push(Step::Fill(ALIASES));
+    steps
+}
+
+/// From reports to meetings.
+fn meeting_steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
+    let mut steps = vec![Step::stage(Match::new(config))];
+    steps.extend(NEIGHBOR_CLUSTERS.map(Step::Fill));
+    steps.extend([Step::stage(Adjoin), Step::Fill(MOVES), Step::stage(Join::new(run))]);
     steps
 }
 
@@ -53,20 +57,22 @@ fn given(from: Table, column: &'static str) -> Step {
     })
 }
 
-/// The clusters of two reports that may tell of one meeting.
-const NEIGHBOR_CLUSTERS: [Fill; 2] = [
-    neighbor_cluster("cluster", &["document_id", "index"]),
-    neighbor_cluster("other_cluster", &["other_document_id", "other_index"]),
+/// The clusters of two reports that may tell of one meeting, and how many reports they have.
+const NEIGHBOR_CLUSTERS: [Fill; 4] = [
+    neighbor_cluster("cluster", &["document_id", "index"], "cluster"),
+    neighbor_cluster("size", &["document_id", "index"], "cluster_size"),
+    neighbor_cluster("other_cluster", &["other_document_id", "other_index"], "cluster"),
+    neighbor_cluster("other_size", &["other_document_id", "other_index"], "cluster_size"),
 ];
 
-const fn neighbor_cluster(column: &'static str, key: &'static [&'static str]) -> Fill {
+const fn neighbor_cluster(column: &'static str, key: &'static [&'static str], from_column: &'static str) -> Fill {
     Fill {
         table: Table::MeetingNeighbors,
         key,
         column,
         from: Table::MeetingCandidates,
         from_key: &["document_id", "index"],
-        from_column: "cluster",
+        from_column,
     }
 }
 

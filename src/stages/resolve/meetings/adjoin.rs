@@ -43,7 +43,10 @@ impl Stage for Adjoin {
             let (Some(cluster), Some(other)) = (row.cluster, row.other_cluster) else {
                 continue;
             };
-            if cluster != other && !taken.contains(&cluster) && !taken.contains(&other) {
+            let (size, other_size) = (row.size.unwrap_or(1), row.other_size.unwrap_or(1));
+            // Where many reports tell each day, there were two meetings.
+            let is_slip = 2 * size.min(other_size) <= size.max(other_size) || size + other_size == 2;
+            if is_slip && cluster != other && !taken.contains(&cluster) && !taken.contains(&other) {
                 taken.extend([cluster.clone(), other.clone()]);
                 moves.push(MeetingMoveRow {
                     cluster: other,

@@ -6,6 +6,8 @@ use arrow::array::RecordBatch;
 use rustc_hash::FxHashSet;
 
 use super::chosen;
+use super::profile::Profile;
+use super::score::link;
 use crate::schema::rows::{
     ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingReportRow, MeetingRow, OfficialEvidenceRow,
 };
@@ -25,6 +27,9 @@ impl Join {
         Join { run }
     }
 }
+
+/// A report that was not compared within its block is compared with so many others.
+const MOST_COMPARED: usize = 16;
 
 const OUTPUTS: [Table; 6] = [
     Table::MeetingReports,
@@ -101,7 +106,11 @@ impl Joined {
             .and_then(|given| given.run);
         self.aliases.extend(aliases);
         for row in cluster {
-            self.reports.push(report(&meeting_id, row));
+            let mut report = report(&meeting_id, row);
+            if report.link_score.is_none() {
+                (report.link_score, report.link_reasons) = link_to_others(row, cluster);
+            }
+            self.reports.push(report);
             self.parts
                 .extend(row.participations.iter().map(|part| OfficialEvidenceRow {
                     official_key: part.official_key.clone(),
@@ -126,6 +135,23 @@ impl Joined {
         self.conflicts
             .extend(chosen::conflicts(&row.meeting_id, cluster, &date));
         self.meetings.push(row);
+    }
+}
+
+/// The best link of a report that came from a neighbouring day or by an id given before.
+fn link_to_others(row: &MeetingCandidateRow, cluster: &[MeetingCandidateRow]) -> (Option<f64>, Vec<String>) {
+    let profile = Profile::new(row);
+    let others = cluster
+        .iter()
+        .filter(|other| other.document_id != row.document_id)
+        .take(MOST_COMPARED);
+    let best = others
+        .filter_map(|other| link(&profile, &Profile::new(other)))
+        .max_by(|a, b| a.score.total_cmp(&b.score));
+    match best {
+        Some(link) => (Some(link.score), link.reasons()),
+        None if row.given_id.is_some() && cluster.len() > 1 => (None, vec!["same id before".to_owned()]),
+        None => (None, Vec::new()),
     }
 }
 

@@ -64,9 +64,14 @@ impl Stage for Match {
         for block in rows.chunk_by_mut(|a, b| a.block == b.block) {
             let homes = block.partition_point(|row| !row.is_visitor);
             let (homes, visitors) = block.split_at_mut(homes);
-            let links = self.join(homes);
-            for (row, (cluster, link)) in homes.iter_mut().zip(links) {
-                row.cluster = Some(cluster);
+            let joined = self.join(homes);
+            let mut sizes: FxHashMap<&str, i32> = FxHashMap::default();
+            for (cluster, _) in &joined {
+                *sizes.entry(cluster).or_default() += 1;
+            }
+            for (row, (cluster, link)) in homes.iter_mut().zip(&joined) {
+                row.cluster_size = sizes.get(cluster.as_str()).copied();
+                row.cluster = Some(cluster.clone());
                 row.link_score = link.map(|link| link.score);
                 row.link_reasons = link.map(|link| link.reasons()).unwrap_or_default();
             }
@@ -149,7 +154,8 @@ impl Match {
         sum / (a.len() * b.len()) as f64 >= self.min_link_score * MIN_MEAN_SHARE
     }
 
-    /// Notes which reports of the day before may tell of a meeting of this block.
+    /// Notes which reports of the day before may tell of a meeting of this block. Not those whose document, or one that
+    /// tells of the same meeting, also tells of the other: it knows two.
     fn compare_visitors(
         &self,
         homes: &[MeetingCandidateRow],
@@ -160,26 +166,32 @@ impl Match {
             return;
         }
         let profiles: Vec<Profile> = homes.iter().chain(visitors).map(Profile::new).collect();
-        let across = pairs(&profiles)
+        let links: Vec<(usize, usize, Link)> = pairs(&profiles)
             .into_iter()
-            .filter(|&(a, b)| a < homes.len() && b >= homes.len());
-        for (home, visitor) in across {
-            let Some(link) = link(&profiles[visitor], &profiles[home]) else {
+            .filter(|&(a, b)| a < homes.len() && b >= homes.len())
+            .filter_map(|(home, visitor)| Some((home, visitor, link(&profiles[visitor], &profiles[home])?)))
+            .filter(|(.., link)| link.score >= self.min_link_score + NEIGHBOR_MARGIN && link.is_telling())
+            .collect();
+        let visiting: FxHashSet<&str> = visitors.iter().map(|row| row.document_id.as_str()).collect();
+        let knows_both = |cluster: &Option<String>| {
+            homes
+                .iter()
+                .any(|row| row.cluster == *cluster && visiting.contains(row.document_id.as_str()))
+        };
+        for (home, visitor, link) in links {
+            let (row, other) = (profiles[visitor].row, profiles[home].row);
+            if knows_both(&other.cluster) {
                 continue;
-            };
-            if link.score >= self.min_link_score + NEIGHBOR_MARGIN {
-                let (row, other) = (profiles[visitor].row, profiles[home].row);
-                neighbors.push(MeetingNeighborRow {
-                    group: "all".to_owned(),
-                    document_id: row.document_id.clone(),
-                    index: row.index,
-                    cluster: None,
-                    other_document_id: other.document_id.clone(),
-                    other_index: other.index,
-                    other_cluster: None,
-                    score: link.score,
-                });
             }
+            neighbors.push(MeetingNeighborRow {
+                group: "all".to_owned(),
+                document_id: row.document_id.clone(),
+                index: row.index,
+                other_document_id: other.document_id.clone(),
+                other_index: other.index,
+                score: link.score,
+                ..MeetingNeighborRow::default()
+            });
         }
     }
 }

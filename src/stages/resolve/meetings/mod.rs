@@ -7,6 +7,8 @@
 
 mod adjoin;
 mod chosen;
+#[cfg(test)]
+mod generated;
 mod join;
 mod matching;
 mod pairs;

@@ -19,6 +19,8 @@ const UNDATED: f64 = -0.1;
 const LONG_NAME: usize = 6;
 const NEARLY_EQUAL: f64 = 0.85;
 const EQUAL_NAMES: f64 = 0.6;
+/// A name of so many content words is not that of every sitting.
+const TELLING_NAME: usize = 4;
 /// Reports from different sites of an online meeting may share nobody.
 const OTHER_SITE: f64 = 0.3;
 
@@ -29,6 +31,8 @@ pub struct Link {
     pub score: f64,
     /// Share of the shorter name's content words that the longer one has too.
     names: f64,
+    /// Content words of the shorter name.
+    words: usize,
     people: usize,
     chairs: usize,
     session: Option<i32>,
@@ -38,6 +42,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// A session number or a name of some length speaks for it: daily sittings have the same persons and short names.
+    pub fn is_telling(&self) -> bool {
+        self.session.is_some() || self.words >= TELLING_NAME && self.names >= 0.5
+    }
+
     /// What speaks for it, each in a few words.
     pub fn reasons(&self) -> Vec<String> {
         let counted = |count: usize, what: &str| (count > 0).then(|| format!("{what} {count}"));
@@ -66,6 +75,7 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
     let shorter = a.words.len().min(b.words.len());
     let mut link = Link {
         names: common(&a.words, &b.words) as f64 / shorter.max(3) as f64,
+        words: shorter,
         people: common(&a.people, &b.people),
         chairs: common(&a.chairs, &b.chairs),
         session: first
@@ -97,7 +107,7 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         + when(disjoint(&a.numbers, &b.numbers), OTHER_NUMBERS)
         + when(days_apart(a, b).is_some_and(|days| days > 0), OTHER_DAY)
         + when(a.undated().or(b.undated()).is_some(), UNDATED);
-    link.score = score.clamp(0.0, 1.0);
+    link.score = (score.clamp(0.0, 1.0) * 100.0).round() / 100.0;
     Some(link)
 }
 

@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 
+use arrow::array::{AsArray, BooleanArray, RecordBatch};
+use arrow::compute::{concat_batches, filter_record_batch};
+
 use super::*;
 use crate::config::ResolveConfig;
-use crate::schema::rows::MeetingCandidateRow;
+use crate::schema::rows::{MeetingCandidateRow, MeetingReportRow};
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::Stage;
+use crate::stage::{Stage, Step};
 
 fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
     MeetingCandidateRow {
@@ -81,4 +84,109 @@ fn a_third_report_without_a_year_does_not_join_two_years() {
         candidate("c", TOPIC, "2022-03-18"),
     ];
     assert_eq!(clusters(&reports).len(), 2);
+}
+
+/// Applies `stage` to `batch` split by its key into `parts`.
+fn apply(stage: &dyn Stage, table: Table, rows: &[RecordBatch], parts: usize) -> BTreeMap<Table, Vec<RecordBatch>> {
+    let crate::stage::Partitioning::Keyed(key) = stage.partitioning() else {
+        panic!("{} is keyed", stage.name());
+    };
+    let mut outputs: BTreeMap<Table, Vec<RecordBatch>> = BTreeMap::new();
+    let all = concat_batches(&table.schema(), rows).unwrap();
+    let keys = all.column_by_name(key).unwrap().as_string::<i32>().clone();
+    for part in 0..parts {
+        let mine: BooleanArray = keys
+            .iter()
+            .map(|key| Some(profile::hash(&key) as usize % parts == part))
+            .collect();
+        let output = stage.apply(&filter_record_batch(&all, &mine).unwrap()).unwrap();
+        for (table, batch) in output.tables {
+            outputs.entry(table).or_default().push(batch);
+        }
+    }
+    outputs
+}
+
+/// The meeting of each report after all steps over meetings, by document.
+fn resolve(rows: &[MeetingCandidateRow], parts: usize) -> BTreeMap<String, String> {
+    let mut tables = BTreeMap::from([(
+        Table::MeetingCandidates,
+        vec![to_batch(Table::MeetingCandidates, rows).unwrap()],
+    )]);
+    for step in crate::stages::resolve::meeting_steps(&ResolveConfig::default(), 1) {
+        match step {
+            Step::Stage(stage) => {
+                let input = tables.remove(&stage.input()).unwrap_or_default();
+                tables.extend(apply(stage.as_ref(), stage.input(), &input, parts));
+            }
+            Step::Fill(fill) => {
+                let from = tables.get(&fill.from).cloned().unwrap_or_default();
+                if let Some(batches) = tables.get(&fill.table) {
+                    let filled = fill.apply(batches, &from).unwrap();
+                    tables.insert(fill.table, filled);
+                }
+            }
+        }
+    }
+    let reports = tables.remove(&Table::MeetingReports).unwrap();
+    let rows = reports
+        .iter()
+        .flat_map(|batch| from_batch::<MeetingReportRow>(batch).unwrap());
+    rows.map(|row| (row.document_id, row.meeting_id)).collect()
+}
+
+/// Precision and recall over pairs of reports that are, or are said to be, of one meeting.
+fn pairwise(reports: &[generated::Report], found: &BTreeMap<String, String>) -> (f64, f64) {
+    let pairs = |count: usize| count * count.saturating_sub(1) / 2;
+    let (mut told, mut true_sizes, mut both) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for report in reports {
+        let meeting = &found[&report.row.document_id];
+        *told.entry(meeting).or_insert(0) += 1;
+        *true_sizes.entry(report.meeting).or_insert(0) += 1;
+        *both.entry((meeting, report.meeting)).or_insert(0) += 1;
+    }
+    let right: usize = both.into_values().map(pairs).sum();
+    let said: usize = told.into_values().map(pairs).sum();
+    let there: usize = true_sizes.into_values().map(pairs).sum();
+    (right as f64 / said as f64, right as f64 / there as f64)
+}
+
+#[test]
+fn reports_of_made_up_meetings_are_joined() {
+    let reports = generated::reports(4_000, 5, 7);
+    let found = resolve(&generated::with_visitors(&reports), 1);
+    let (precision, recall) = pairwise(&reports, &found);
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    println!("precision {precision:.4}, recall {recall:.4}, F1 {f1:.4}");
+    assert!(f1 >= 0.98, "precision {precision:.4}, recall {recall:.4}, F1 {f1:.4}");
+}
+
+#[test]
+fn any_partitioning_by_the_key_and_any_order_give_the_same_meetings() {
+    let reports = generated::reports(400, 3, 3);
+    let mut rows = generated::with_visitors(&reports);
+    let whole = resolve(&rows, 1);
+    rows.reverse();
+    assert_eq!(resolve(&rows, 7), whole);
+    rows.sort_by_key(|row| profile::hash(&row.document_id));
+    assert_eq!(resolve(&rows, 64), whole);
+}
+
+/// Prints how time grows with the number of reports; `cargo test --release -- --ignored --nocapture grows`.
+#[test]
+#[ignore = "measures time: for benches/README.md"]
+fn time_grows_with_the_number_of_reports() {
+    for (count, years) in [(10_000, 10), (100_000, 10), (1_000_000, 10)] {
+        let reports = generated::reports(count, years, 5);
+        let rows = generated::with_visitors(&reports);
+        let started = std::time::Instant::now();
+        let found = resolve(&rows, 64);
+        let seconds = started.elapsed().as_secs_f64();
+        let (precision, recall) = pairwise(&reports, &found);
+        println!(
+            "{} reports: {seconds:.2} s, {:.1} µs each, precision {precision:.4}, recall {recall:.4}",
+            reports.len(),
+            1e6 * seconds / reports.len() as f64,
+        );
+    }
 }
