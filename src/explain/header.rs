@@ -108,7 +108,7 @@ fn published(document: &DocumentRow) -> String {
 
 /// `VN-20@2004` with the province's name.
 fn area(area_id: &str) -> String {
-    match areas::all().iter().find(|area| area.id == area_id) {
+    match areas::by_id(area_id) {
         Some(area) => format!("{} ({area_id})", area.name),
         None => area_id.to_owned(),
     }

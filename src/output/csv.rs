@@ -54,7 +54,12 @@ fn write_cell(array: &dyn Array, row: usize, cell: &mut String) {
         DataType::Utf8 => push_text(array.as_string::<i32>().value(row), cell),
         DataType::List(item) if *item.data_type() == DataType::Utf8 => {
             let values = array.as_list::<i32>().value(row);
-            let texts: Vec<&str> = values.as_string::<i32>().iter().flatten().collect();
+            // What is unknown keeps its place: lists may stand beside each other.
+            let texts: Vec<&str> = values
+                .as_string::<i32>()
+                .iter()
+                .map(Option::unwrap_or_default)
+                .collect();
             push_text(&texts.join(LIST_SEPARATOR), cell);
         }
         _ => match json_value(array, row) {

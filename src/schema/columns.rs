@@ -32,7 +32,7 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::IdAliases => "An id of an earlier run that is no longer used, with the id that stands for it.",
         Table::Decisions => "A decision of an analyst, which overrides what the program found.",
         Table::Citations => "A legal or policy document that a text cites.",
-        Table::Areas => "A province during the time for which its code and borders held.",
+        Table::Areas => "The country, a province or a district, during the time for which its code and borders held.",
         Table::Rejects => "A source or document that could not be processed, and why.",
     }
 }
@@ -111,7 +111,7 @@ fn documents() -> Vec<Field> {
         ),
         opt_text(
             "area_id",
-            "Province of the publishing portal, valid on the day of publication.",
+            "Province of the publishing portal, valid on the day of publication; VN for the central organs of the state and the Party.",
         ),
         opt_text("language", "Language of the text, ISO 639-1."),
         struct_list(
@@ -152,7 +152,7 @@ fn extractions() -> Vec<Field> {
         text("content_hash", "As in documents."),
         opt_text("site", "As in documents."),
         opt_date("published_at", "As in documents."),
-        opt_text("area_id", "As in documents."),
+        opt_text("area_id", "The province in documents; null for the country."),
         struct_list(
             "meetings",
             "Gatherings that the document tells of.",
@@ -305,6 +305,7 @@ fn meetings() -> Vec<Field> {
         opt_text("host", "Organisation that holds it, as in the text."),
         text_list("chairs", "Names of those who chair it, at any site."),
         text_list("places", "Places where it is held or followed online."),
+        text_list("place_area_ids", PLACE_AREAS),
         int("n_documents", "Documents that report on it."),
         int("n_sources", "Different texts among them: reprints count once."),
         opt_date("first_published", "Day of the first report."),
@@ -335,6 +336,7 @@ fn meeting_reports() -> Vec<Field> {
         opt_text("host", "Organisation that holds it, as in the text."),
         text_list("chairs", "Names of those who chair it."),
         text_list("places", "Places where it is held or followed online."),
+        text_list("place_area_ids", PLACE_AREAS),
         column(
             "is_primary",
             DataType::Boolean,
@@ -389,7 +391,10 @@ fn positions() -> Vec<Field> {
         text("label", "The post as the text writes it."),
         text("title", "Title with abbreviations expanded, without the organisation."),
         opt_text("organization", ORGANIZATION),
-        opt_text("area_id", "Area of the organisation, where the text tells it."),
+        opt_text(
+            "area_id",
+            "Finest area that the organisation is in: the one that the post names, else the document's province for a local body; VN for a central one.",
+        ),
         text("status", STATUS),
         opt_date("first_seen", "Day of the first document that gives the post."),
         opt_date("last_seen", "Day of the last document that gives the post."),
@@ -450,7 +455,10 @@ fn indicators() -> Vec<Field> {
         opt_date("period_start", "First day of the period, where it can be told."),
         opt_date("period_end", "Last day of the period, where it can be told."),
         opt_text("place", "Where it holds, in the text's words."),
-        opt_text("area_id", "Province that place names."),
+        opt_text(
+            "area_id",
+            "Finest area that place is or lies in, as of the last day of the period or, if that is earlier, the day of publication.",
+        ),
     ];
     fields.extend(evidence());
     fields
@@ -482,14 +490,27 @@ fn areas() -> Vec<Field> {
     vec![
         text(
             "area_id",
-            "Code with the year from which it holds (VN-24@2004): codes were reused at the merger of 2025.",
+            "Code with the year from which it holds (VN-24@2004): codes were reused at the merger of 2025. A district's is that of its province with its name (VN-14@2004/moc-chau); VN is the whole country.",
         ),
-        text("code", "Official province code (General Statistics Office)."),
-        text("name", "Name without tỉnh or thành phố."),
-        text("kind", "tỉnh or thành phố trực thuộc trung ương."),
-        opt_date("valid_from", "First day."),
+        opt_text(
+            "code",
+            "Official province code (General Statistics Office), no key by itself; null for districts and the country.",
+        ),
+        text("name", "Name without tỉnh, huyện or thành phố."),
+        text(
+            "kind",
+            "tỉnh, thành phố trực thuộc trung ương, huyện, quận, thị xã, thành phố or quốc gia; the last that it was.",
+        ),
+        text("level", "national, province or district."),
+        opt_text("parent_id", "The area that it is part of; refers to areas."),
+        opt_date("valid_from", "First day; null where it is not recorded."),
         opt_date("valid_to", "Last day; null while it holds."),
-        text_list("successor_ids", "Areas into which it went."),
+        text_list("successor_ids", "Provinces into which a province went."),
+        text_list("other_names", "Variants of the name and short forms."),
+        opt_text(
+            "legal_basis",
+            "The act by which it has its borders or rank, where it is recorded.",
+        ),
     ]
 }
 
@@ -504,6 +525,8 @@ fn rejects() -> Vec<Field> {
     ]
 }
 
+const PLACE_AREAS: &str =
+    "Area of each of places, in their order, as of the day of the meeting; null where it is not certain.";
 const LEVEL: &str = "national, ministry, province, district, commune or party.";
 const PART_OF_DAY: &str = "morning, noon, afternoon or evening.";
 const FORMAT: &str = "online, in_person or hybrid.";

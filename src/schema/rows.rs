@@ -99,6 +99,7 @@ pub struct MeetingFact {
     pub host: Option<String>,
     pub chairs: Vec<String>,
     pub places: Vec<String>,
+    pub place_area_ids: Vec<Option<String>>,
     pub is_primary: bool,
     pub evidence: Evidence,
 }
@@ -314,6 +315,7 @@ pub struct MeetingRow {
     pub host: Option<String>,
     pub chairs: Vec<String>,
     pub places: Vec<String>,
+    pub place_area_ids: Vec<Option<String>>,
     pub n_documents: i32,
     pub n_sources: i32,
     pub first_published: Option<NaiveDate>,
@@ -340,6 +342,7 @@ pub struct MeetingReportRow {
     pub host: Option<String>,
     pub chairs: Vec<String>,
     pub places: Vec<String>,
+    pub place_area_ids: Vec<Option<String>>,
     pub is_primary: bool,
     pub link_score: Option<f64>,
     pub link_reasons: Vec<String>,
@@ -480,16 +483,20 @@ pub struct DecisionRow {
     pub applied: bool,
 }
 
-/// One province during one period of validity ([`Table::Areas`](super::Table::Areas)).
+/// One area during one period of validity ([`Table::Areas`](super::Table::Areas)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AreaRow {
     pub area_id: String,
-    pub code: String,
+    pub code: Option<String>,
     pub name: String,
     pub kind: String,
+    pub level: String,
+    pub parent_id: Option<String>,
     pub valid_from: Option<NaiveDate>,
     pub valid_to: Option<NaiveDate>,
     pub successor_ids: Vec<String>,
+    pub other_names: Vec<String>,
+    pub legal_basis: Option<String>,
 }
 
 /// Something that could not be processed, and why ([`Table::Rejects`](super::Table::Rejects)).

@@ -70,7 +70,10 @@ fn to_column(field: &Field, parts: &[&ArrayRef]) -> Column {
             let mut builder = ListStringChunkedBuilder::new(name, rows, rows);
             for list in parts.flat_map(|part| part.as_list::<i32>().iter()) {
                 match list {
-                    Some(texts) => builder.append_values_iter(texts.as_string::<i32>().iter().flatten()),
+                    Some(texts) => {
+                        let texts: Vec<Option<&str>> = texts.as_string::<i32>().iter().collect();
+                        builder.append_trusted_len_iter(texts.into_iter());
+                    }
                     None => builder.append_null(),
                 }
             }

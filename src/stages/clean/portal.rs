@@ -1,7 +1,8 @@
-//! The province of a publishing portal, from its name, its host, its tag or the source that it credits.
+//! The province of a publishing portal, or the country, from its name, its host, its tag or the source that it credits.
 //!
 //! `portals.csv` (columns `key,province`) lists what stands for a province in host names (`langson`, `hanoimoi`), in
-//! agency tags (`bnp`) and, where it has a point or a space, in names (`tp.hcm`). Portals of the central government and national newspapers have no province.
+//! agency tags (`bnp`) and, where it has a point or a space, in names (`tp.hcm`). The
+//! central organs of the state and the Party have the country there; other national newspapers have no row.
 
 use std::sync::LazyLock;
 
@@ -21,11 +22,14 @@ struct Portals {
 
 static PORTALS: LazyLock<Portals> = LazyLock::new(|| {
     let rows: Vec<(&str, &str)> = DATA.lines().skip(1).filter_map(|row| row.split_once(',')).collect();
-    let distinct: FxHashSet<&str> = rows.iter().map(|(_, province)| *province).collect();
+    // "Báo Nông nghiệp Việt Nam": many names hold the country's, whoever publishes.
+    let of_province = |(_, province): &&(&str, &'static str)| *province != areas::country().name;
+    let distinct: FxHashSet<&str> = rows.iter().filter(of_province).map(|(_, province)| *province).collect();
     let mut names: Vec<(String, &str)> = distinct.into_iter().map(|name| (fold(name), name)).collect();
     // No host label holds a point or a space: such keys are short names in texts.
     names.extend(
         rows.iter()
+            .filter(of_province)
             .filter(|(key, _)| key.contains(['.', ' ']))
             .map(|(key, name)| (fold(key), *name)),
     );
@@ -36,9 +40,16 @@ static PORTALS: LazyLock<Portals> = LazyLock::new(|| {
     }
 });
 
-/// Id of a province's area as valid on `on`; without a day, as valid until the merger of July 2025.
+/// Id of a province's area as valid on `on`; without a day, as valid until the merger of July 2025. Organs of the state
+/// and the Party have the country.
 pub(super) fn area_id(province: &str, on: Option<NaiveDate>) -> Option<String> {
-    areas::by_name(province, on).map(|area| area.id.to_owned())
+    let country = areas::country();
+    let area = if province == country.name {
+        Some(country)
+    } else {
+        areas::by_name(province, on)
+    };
+    area.map(|area| area.id.to_owned())
 }
 
 /// Province that the name of a portal or newspaper holds: `Cổng thông tin điện tử tỉnh Lạng Sơn`.
@@ -119,6 +130,7 @@ mod tests {
             ("Trang tin điện tử Đảng bộ TP.HCM", Some("Hồ Chí Minh")),
             ("Cổng thông tin điện tử Chính phủ", None),
             ("Báo Nhân Dân", None),
+            ("Báo Nông nghiệp Việt Nam", None),
         ] {
             assert_eq!(of_name(name), expected, "{name}");
         }
@@ -135,10 +147,12 @@ mod tests {
             ("tiengiang.gov.vn", Some("Tiền Giang")),
             ("laocaitv.vn", Some("Lào Cai")),
             ("hue.gov.vn", Some("Thừa Thiên Huế")),
-            ("chinhphu.vn", None),
+            ("chinhphu.vn", Some("Việt Nam")),
+            ("xaydungchinhsach.chinhphu.vn", Some("Việt Nam")),
+            ("hanoi.chinhphu.vn", Some("Hà Nội")),
             ("vietnamnet.vn", None),
             ("vnexpress.net", None),
-            ("nhandan.vn", None),
+            ("nhandan.vn", Some("Việt Nam")),
         ] {
             assert_eq!(of_host(host), expected, "{host}");
         }

@@ -9,6 +9,7 @@ mod document;
 pub mod indicators;
 pub mod meetings;
 pub mod people;
+mod places;
 pub mod roles;
 mod rule;
 mod trace;
@@ -26,7 +27,7 @@ pub use rule::{Rule, rules};
 pub use trace::{RuleAttempt, SentenceTrace, trace};
 
 use crate::config::ExtractConfig;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, areas};
 use crate::schema::rows::ExtractionRow;
 use crate::schema::{Table, from_batch};
 use crate::stage::{Partitioning, Provenance, Stage, StageError, StageOutput, map_each};
@@ -58,7 +59,14 @@ impl Extract {
         if foreign || self.config.on_topic_only && document.row.topic.is_none() {
             return ExtractionRow::default();
         }
-        let mut row = extract(document.text, document.row.published_at, &self.lexicon, scratch);
+        let publisher = document.row.area_id.as_deref().and_then(areas::by_id);
+        let mut row = extract(
+            document.text,
+            document.row.published_at,
+            publisher,
+            &self.lexicon,
+            scratch,
+        );
         let least = self.config.min_confidence;
         row.meetings.retain(|fact| fact.evidence.confidence >= least);
         row.officials.retain(|fact| fact.evidence.confidence >= least);
@@ -96,7 +104,7 @@ impl Stage for Extract {
                 content_hash: row.content_hash,
                 site: row.site,
                 published_at: row.published_at,
-                area_id: row.area_id,
+                area_id: row.area_id.filter(|id| id != areas::COUNTRY_ID),
                 ..facts
             })
         })

@@ -90,7 +90,7 @@ mod tests {
 
     /// Table and rule of every fact in a text.
     fn found(text: &str) -> Vec<(Table, String)> {
-        let row = extract(text, None, &Lexicon::embedded(), &mut Scratch::default());
+        let row = extract(text, None, None, &Lexicon::embedded(), &mut Scratch::default());
         let mut found = Vec::new();
         let mut add = |table, evidence: &Evidence| found.push((table, evidence.rule.clone()));
         row.meetings

@@ -40,7 +40,7 @@ pub fn trace(text: &str, published: Option<NaiveDate>, lexicon: &Lexicon) -> Vec
     let (mut scratch, trace) = (Scratch::default(), Trace::default());
     let mut analysis = Analysis::new(text, lexicon, &mut scratch);
     analysis.trace = Some(&trace);
-    facts(&analysis, published);
+    facts(&analysis, published, None);
     let code_points = CodePoints::new(text);
     let mut sentences: Vec<SentenceTrace> = analysis
         .sentences
@@ -157,7 +157,7 @@ mod tests {
         #[test]
         fn a_trace_sees_the_facts_of_a_run(rule in prop::sample::select(rules().collect::<Vec<_>>()), junk in "\\PC{0,40}") {
             let text = format!("{} {}", rule.example, crate::stages::clean::normalize::normalize(&junk));
-            let row = extract(&text, None, &Lexicon::embedded(), &mut Scratch::default());
+            let row = extract(&text, None, None, &Lexicon::embedded(), &mut Scratch::default());
             let sentences = trace(&text, None, &Lexicon::embedded());
             let attempts = || sentences.iter().flat_map(|sentence| &sentence.attempts);
             let matches = attempts().filter(|attempt| matches!(attempt.outcome, Outcome::Matched(_)));

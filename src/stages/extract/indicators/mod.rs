@@ -30,6 +30,7 @@ use crate::schema::rows::{Evidence, IndicatorFact};
 use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
 use crate::stages::extract::people::People;
+use crate::stages::extract::places::Locator;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
@@ -86,7 +87,13 @@ impl<'a> Reading<'a> {
 }
 
 /// Finds the figures of one document, in text order; `meeting` stays empty.
-pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people: &People) -> Vec<IndicatorFact> {
+pub fn find(
+    context: &Context,
+    dates: &DateIndex,
+    citations: &Citations,
+    people: &People,
+    locator: &Locator,
+) -> Vec<IndicatorFact> {
     let reading = Reading {
         analysis: context.analysis,
         dates,
@@ -100,10 +107,10 @@ pub fn find(context: &Context, dates: &DateIndex, citations: &Citations, people:
     }
     shares::link(reading, &mut figures);
     let labels = label::labels(reading, &figures);
-    let scopes = scope::Scopes::new(reading, context.published);
+    let scopes = scope::Scopes::new(reading, locator);
     let mut facts = Vec::with_capacity(figures.len());
     for (figure, label) in figures.iter().zip(labels) {
-        facts.push(describe(context, reading, figure, label, &scopes));
+        facts.push(describe(context, locator, reading, figure, label, &scopes));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
     let keys: Vec<FactKey> = match reading.analysis.trace {
@@ -142,6 +149,7 @@ const AIM: f64 = 0.9;
 
 fn describe(
     context: &Context,
+    locator: &Locator,
     reading: Reading,
     figure: &Figure,
     label: label::Label,
@@ -150,6 +158,11 @@ fn describe(
     let is_target = target::is_target(reading, figure, context.published);
     let period = scopes.period(reading, figure, is_target);
     let place = scopes.place(reading, figure);
+    // A text of 2026 that tells a figure of 2024 means the province of 2024.
+    let days = [period.and_then(|period| period.end), context.published];
+    let area = place
+        .as_ref()
+        .and_then(|place| place.area(locator, days.into_iter().flatten().min()));
     let unit = figure.unit_text(reading.analysis);
     let registry = reading.analysis.lexicon.registry();
     let definition = registry.find(&label.text, figure.unit.kind.as_str(), &unit);
@@ -172,7 +185,7 @@ fn describe(
         period_start: period.and_then(|period| period.start),
         period_end: period.and_then(|period| period.end),
         place: place.as_ref().map(|place| text_of(reading.analysis, &place.tokens)),
-        area_id: place.and_then(|place| place.area_id),
+        area_id: area.map(|area| area.id.to_owned()),
         evidence: Evidence {
             confidence: (confidence * 100.0).round() / 100.0,
             ..context.evidence(&label.quote, figure.rule)

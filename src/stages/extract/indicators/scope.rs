@@ -12,13 +12,14 @@
 //! A new subject that silently ends the period told before.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
 use super::Reading;
 use super::figure::Figure;
 use super::words::is_area_word;
-use crate::lexicon::{Class, ClosedClass, areas};
+use crate::lexicon::areas::{self, Area};
+use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
+use crate::stages::extract::places::{Locator, Noun};
 use crate::text::analysis::TokenRange;
 use crate::text::date::PeriodMention;
 use crate::text::token::Kind;
@@ -34,27 +35,50 @@ const PLACE_REACH: usize = 60;
 /// Most words of a district's name.
 const MAX_DISTRICT: usize = 3;
 /// The document's place must be named this often.
-const LEAST_MENTIONS: u32 = 2;
+const LEAST_MENTIONS: usize = 2;
 
 /// A place as the text names it.
 #[derive(Clone, Debug)]
 pub struct Place {
     pub tokens: TokenRange,
-    pub area_id: Option<String>,
+    /// What tells its area.
+    area: AreaHint,
+}
+
+/// What tells the area of a place.
+#[derive(Clone, Copy, Debug)]
+enum AreaHint {
+    /// The name or the noun at a token.
+    Named(usize),
+    /// A noun without a name: `toàn tỉnh`.
+    Noun(Noun),
+    Country,
+    /// It is no area, or several: `các tỉnh`, `Bộ Nội vụ`.
+    None,
+}
+
+impl Place {
+    /// Its area as of the day `on`.
+    pub fn area(&self, locator: &Locator, on: Option<NaiveDate>) -> Option<&'static Area> {
+        match self.area {
+            AreaHint::Named(at) => locator.at(at, on),
+            AreaHint::Noun(noun) => locator.alone(noun, on),
+            AreaHint::Country => Some(areas::country()),
+            AreaHint::None => None,
+        }
+    }
 }
 
 /// Finds periods and places for the figures of one document.
 pub struct Scopes {
     document: Option<Place>,
-    published: Option<NaiveDate>,
 }
 
 impl Scopes {
     /// Reads which place the document is about.
-    pub fn new(reading: Reading, published: Option<NaiveDate>) -> Self {
+    pub fn new(reading: Reading, locator: &Locator) -> Self {
         Scopes {
-            document: document_place(reading, published),
-            published,
+            document: document_place(reading, locator),
         }
     }
 
@@ -104,14 +128,14 @@ impl Scopes {
     pub fn place(&self, reading: Reading, figure: &Figure) -> Option<Place> {
         let start = figure.tokens.start;
         let from = figure.sentence.start.max(start.saturating_sub(PLACE_REACH));
-        let before = (from..start).rev().find_map(|at| place_at(reading, at, self.published));
+        let before = (from..start).rev().find_map(|at| place_at(reading, at));
         if before.is_some() {
             return before;
         }
         let end = figure.tokens.end;
         (end..(end + BEHIND).min(figure.sentence.end))
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
-            .find_map(|at| place_at(reading, at, self.published))
+            .find_map(|at| place_at(reading, at))
             .or_else(|| self.document.clone())
             .or_else(|| ministry(reading, from, start))
     }
@@ -134,7 +158,7 @@ fn ministry(reading: Reading, from: usize, figure: usize) -> Option<Place> {
     let verb = (at + 2..figure).find(told)?;
     (organization_end(analysis, at, verb) == verb).then_some(Place {
         tokens: at..verb,
-        area_id: None,
+        area: AreaHint::None,
     })
 }
 
@@ -155,7 +179,7 @@ fn holds_on(reading: Reading, period: &PeriodMention) -> bool {
 }
 
 /// The place or the scope (`cả nước`, `toàn tỉnh`) named at token `at`.
-fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option<Place> {
+fn place_at(reading: Reading, at: usize) -> Option<Place> {
     let analysis = reading.analysis;
     if !analysis.is_capitalized(at) && !analysis.is(at, ClosedClass::PlaceOpener) {
         return None;
@@ -176,13 +200,13 @@ fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option
     if scope > 0 && at + scope <= analysis.len() {
         return Some(Place {
             tokens: at..at + scope,
-            area_id: None,
+            area: scope_area(word, next),
         });
     }
     if let Some(len) = district(reading, at) {
         return Some(Place {
             tokens: at..at + len,
-            area_id: None,
+            area: AreaHint::Named(at),
         });
     }
     if !analysis.is_capitalized(at) {
@@ -194,13 +218,45 @@ fn place_at(reading: Reading, at: usize, published: Option<NaiveDate>) -> Option
     }
     Some(Place {
         tokens: at..at + len,
-        area_id: area_id(&entry.tag, &entry.value, published),
+        area: match &*entry.tag {
+            "country" if &*entry.folded_value == "việt nam" => AreaHint::Country,
+            "country" => AreaHint::None,
+            _ => AreaHint::Named(with_noun(reading, at)),
+        },
     })
+}
+
+/// The area of `toàn tỉnh`, `cả nước`, `các tỉnh`.
+fn scope_area(first: &str, second: &str) -> AreaHint {
+    match (first, second) {
+        ("toàn", "tỉnh") => AreaHint::Noun(Noun::Province),
+        ("toàn", "thành" | "tp") => AreaHint::Noun(Noun::City),
+        ("toàn", "huyện") => AreaHint::Noun(Noun::Rural),
+        ("toàn", "quận") => AreaHint::Noun(Noun::Urban),
+        ("toàn", "xã") => AreaHint::Noun(Noun::Commune),
+        ("toàn", "quốc") | ("cả", "nước") => AreaHint::Country,
+        _ => AreaHint::None,
+    }
+}
+
+/// Where the place named at token `at` starts with the noun before it: `thành phố` | `Bắc Ninh`.
+fn with_noun(reading: Reading, at: usize) -> usize {
+    let before = |back: usize| {
+        at.checked_sub(back)
+            .map(|from| (from, reading.word(from), reading.word(from + 1)))
+    };
+    match (before(1), before(2)) {
+        (_, Some((from, "thành", "phố") | (from, "thị", "xã") | (from, "tp", "."))) => from,
+        (Some((from, "tp" | "tỉnh" | "huyện" | "quận", _)), _) => from,
+        _ => at,
+    }
 }
 
 /// `huyện Sông Hinh`, `xã A Lưới 2`: a district or commune with its name; the length in tokens.
 fn district(reading: Reading, at: usize) -> Option<usize> {
     let noun = match (reading.word(at), reading.word(at + 1)) {
+        // "thị xã" begins one token before.
+        ("xã", _) if at > 0 && reading.word(at - 1) == "thị" => return None,
         ("huyện" | "quận" | "xã" | "phường" | "tx", _) => 1,
         ("thị", "xã" | "trấn") => 2,
         _ => return None,
@@ -226,41 +282,17 @@ fn belongs_to_name(reading: Reading, at: usize, len: usize) -> bool {
     before.is_some() || behind
 }
 
-fn area_id(tag: &str, name: &str, published: Option<NaiveDate>) -> Option<String> {
-    (tag == "province")
-        .then(|| areas::by_name(name, published))
-        .flatten()
-        .map(|area| area.id.to_owned())
-}
-
 /// The province that the text names most, if it names it more often than all others together and speaks less of the
 /// Government than of it.
-fn document_place(reading: Reading, published: Option<NaiveDate>) -> Option<Place> {
+fn document_place(reading: Reading, locator: &Locator) -> Option<Place> {
     let analysis = reading.analysis;
-    let mut counts: FxHashMap<&str, (u32, usize, usize)> = FxHashMap::default();
-    let (mut total, mut national) = (0_u32, 0_u32);
-    let mut at = 0;
-    while at < analysis.len() {
-        if analysis.is_capitalized(at) {
-            if let Some((len, entry)) = analysis.longest(at, Class::Place)
-                && &*entry.tag == "province"
-            {
-                let count = counts.entry(&*entry.value).or_insert((0, at, len));
-                count.0 += 1;
-                total += 1;
-                at += len;
-                continue;
-            }
-            national += u32::from(analysis.matches(at, &["chính", "phủ"]) || analysis.matches(at, &["thủ", "tướng"]));
-        }
-        at += 1;
-    }
-    // Ties go to the place that is named first.
-    let (name, &(count, start, len)) = counts
-        .iter()
-        .max_by_key(|(_, count)| (count.0, std::cmp::Reverse(count.1)))?;
-    (count >= LEAST_MENTIONS && 2 * count > total && count > national).then(|| Place {
-        tokens: start..start + len,
-        area_id: area_id("province", name, published),
+    let (count, mention) = locator.most_named()?;
+    let government = |at: &usize| {
+        let named = analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]);
+        named && analysis.is_capitalized(*at)
+    };
+    (count >= LEAST_MENTIONS && count > (0..analysis.len()).filter(government).count()).then(|| Place {
+        tokens: mention.tokens.clone(),
+        area: AreaHint::Named(mention.tokens.start),
     })
 }

@@ -6,6 +6,7 @@ use crate::schema::rows::IndicatorFact;
 use crate::stages::extract::citations;
 use crate::stages::extract::context::Context;
 use crate::stages::extract::people;
+use crate::stages::extract::places::Locator;
 use crate::text::analysis::{Analysis, Scratch};
 use crate::text::date::DateIndex;
 use proptest::prelude::*;
@@ -20,6 +21,7 @@ fn facts(text: &str) -> Vec<IndicatorFact> {
         &dates,
         &citations::find(&context, &dates),
         &people::find(&context),
+        &Locator::new(&analysis, None, None),
     )
 }
 

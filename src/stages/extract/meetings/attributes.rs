@@ -344,11 +344,20 @@ fn named_host(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRang
     Some(start..end)
 }
 
+/// A place where a gathering is held or followed online.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Its usual name, or as the text writes it.
+    pub name: String,
+    /// The token at which it stands, or the noun before it (`tỉnh`).
+    pub at: usize,
+}
+
 /// Places where the gathering is held or followed online (`tại điểm cầu tỉnh Kon Tum`).
 ///
 /// A place counts after `điểm cầu` anywhere, after `tại` in the sentences that mention the gathering.
-pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
+    let mut found: Vec<Site> = Vec::new();
     let mut seen = FxHashSet::default();
     let sentences: Vec<TokenRange> = mentions
         .iter()
@@ -357,7 +366,7 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> 
     for at in (0..analysis.len()).filter(|&at| analysis.is(at, ClosedClass::VenueOpener)) {
         let names = if analysis.matches(at, &["điểm", "cầu"]) {
             place_after(analysis, at + 2, true)
-                .map(|(name, _)| name)
+                .map(|(name, _)| Site { name, at: at + 2 })
                 .into_iter()
                 .collect()
         } else if analysis.word(at) == "tại"
@@ -368,7 +377,7 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> 
         } else {
             continue;
         };
-        found.extend(names.into_iter().filter(|name| seen.insert(fold(name))));
+        found.extend(names.into_iter().filter(|site| seen.insert(fold(&site.name))));
     }
     found
 }
@@ -377,7 +386,7 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<String> 
 const MAX_VENUE: usize = 20;
 
 /// The places of a venue: `Hà Nội`, `Trung tâm Hội nghị huyện Sông Mã`, `phường Hoa Lư, tỉnh Ninh Bình`.
-fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
+fn venue(analysis: &Analysis, from: usize) -> Vec<Site> {
     let mut places = Vec::new();
     let mut at = from;
     while at < analysis.len() && at < from + MAX_VENUE {
@@ -388,13 +397,13 @@ fn venue(analysis: &Analysis, from: usize) -> Vec<String> {
             && let Some((name, end)) = place_after(analysis, at + 1, false)
             && analysis.surface(end) == ")"
         {
-            places.push(name);
+            places.push(Site { name, at: at + 1 });
             break;
         }
         if (unit || at == from)
             && let Some((name, end)) = place_after(analysis, at, unit)
         {
-            places.push(name);
+            places.push(Site { name, at });
             at = end;
             continue;
         }

@@ -8,6 +8,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 
+pub use attributes::Site;
 pub use level::level;
 pub use mentions::MeetingMention;
 
@@ -77,7 +78,7 @@ pub struct Meeting {
     pub date: Option<DateMention>,
     pub format: Option<&'static str>,
     pub host: Option<TokenRange>,
-    pub places: Vec<String>,
+    pub places: Vec<Site>,
     /// The document reports on it, rather than mentioning it.
     pub is_primary: bool,
     pub rule: &'static Rule,

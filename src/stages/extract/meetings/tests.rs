@@ -475,7 +475,10 @@ fn places_are_where_it_is_held_or_followed() {
             ("Sáng 12/3, tại thị xã Cửa Lò diễn ra hội nghị giao ban.", "Cửa Lò"),
             ("Sáng 12/3, UBND tỉnh Hà Nam tổ chức hội nghị tổng kết năm.", ""),
         ],
-        |_, meeting| meeting.places.join("; "),
+        |_, meeting| {
+            let names: Vec<&str> = meeting.places.iter().map(|site| site.name.as_str()).collect();
+            names.join("; ")
+        },
     );
 }
 

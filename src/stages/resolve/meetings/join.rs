@@ -1,15 +1,16 @@
 //! Clusters of reports made into meetings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::RecordBatch;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chosen;
 use super::profile::Profile;
 use super::score::link;
 use crate::schema::rows::{
-    ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingReportRow, MeetingRow, OfficialEvidenceRow,
+    ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingFact, MeetingReportRow, MeetingRow,
+    OfficialEvidenceRow,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
@@ -191,6 +192,7 @@ fn report(meeting_id: &str, row: &MeetingCandidateRow) -> MeetingReportRow {
         host: meeting.host,
         chairs: meeting.chairs,
         places: meeting.places,
+        place_area_ids: meeting.place_area_ids,
         is_primary: meeting.is_primary,
         link_score: row.link_score,
         link_reasons: row.link_reasons.clone(),
@@ -214,6 +216,7 @@ fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
         )
     });
     let sources: FxHashSet<&str> = reporting(cluster).map(|row| row.content_hash.as_str()).collect();
+    let (places, place_area_ids) = sites(facts());
     let published = || cluster.iter().filter_map(|row| row.published_at);
     MeetingRow {
         meeting_id,
@@ -225,7 +228,8 @@ fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
         format: most(facts().filter_map(|fact| fact.format.as_ref())),
         host: most(facts().filter_map(|fact| fact.host.as_ref())),
         chairs: union(facts().flat_map(|fact| &fact.chairs)),
-        places: union(facts().flat_map(|fact| &fact.places)),
+        places,
+        place_area_ids,
         n_documents: reporting(cluster).count() as i32,
         n_sources: sources.len() as i32,
         first_published: published().min(),
@@ -254,4 +258,23 @@ fn most<'v>(values: impl Iterator<Item = &'v String>) -> Option<String> {
 fn union<'v>(values: impl Iterator<Item = &'v String>) -> Vec<String> {
     let mut seen = FxHashSet::default();
     values.filter(|value| seen.insert(fold(value))).cloned().collect()
+}
+
+/// The places of all reports, each once, and their areas; none where reports know different ones.
+fn sites<'f>(facts: impl Iterator<Item = &'f MeetingFact>) -> (Vec<String>, Vec<Option<String>>) {
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let (mut places, mut areas): (Vec<String>, Vec<BTreeSet<&String>>) = Default::default();
+    for (place, area) in facts.flat_map(|fact| fact.places.iter().zip(&fact.place_area_ids)) {
+        let index = *known.entry(fold(place)).or_insert(places.len());
+        if index == places.len() {
+            places.push(place.clone());
+            areas.push(BTreeSet::new());
+        }
+        areas[index].extend(area);
+    }
+    let only = |areas: BTreeSet<&String>| match areas.len() {
+        1 => areas.into_iter().next().cloned(),
+        _ => None,
+    };
+    (places, areas.into_iter().map(only).collect())
 }
