@@ -483,7 +483,7 @@ fn the_default_pipeline_has_no_mistakes() {
     };
     let (pipeline, warnings) = load_with(&path, without_inputs).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(warnings.is_empty(), "{warnings}");
-    assert_eq!(pipeline.config.aggregate.len(), 4);
+    assert_eq!(pipeline.config.aggregate.len(), 5);
 }
 
 /// What the comment at the head of the file promises.

@@ -7,6 +7,8 @@ use crate::output::json_value;
 use crate::schema::rows::{DocumentRow, MeetingReportRow, MeetingRow, ProgrammeRow};
 use crate::schema::{Table, to_batch};
 
+mod restated;
+
 fn block(name: &str, sql: &str) -> AggregateConfig {
     AggregateConfig {
         name: name.to_owned(),
@@ -21,6 +23,10 @@ fn meeting(id: &str, kind: &str, day: u32, places: &[&str]) -> MeetingRow {
         kind: kind.to_owned(),
         date: NaiveDate::from_ymd_opt(2021, 3, day),
         places: places.iter().map(|place| (*place).to_owned()).collect(),
+        place_area_ids: places
+            .iter()
+            .map(|place| (*place == "Hà Nội").then(|| "VN-01@2004".to_owned()))
+            .collect(),
         n_documents: day as i32,
         ..Default::default()
     }
@@ -102,6 +108,14 @@ fn queries_run_over_the_tables() {
         &["[12.666666666666666]"],
     );
     check_rows("SELECT value FROM indicators", &[]);
+}
+
+#[test]
+fn what_is_unknown_keeps_its_place_in_a_list() {
+    check_rows(
+        "SELECT place_area_ids FROM meetings WHERE date IS NOT NULL ORDER BY meeting_id",
+        &["[[null,null]]", "[[]]", r#"[["VN-01@2004"]]"#],
+    );
 }
 
 #[test]
@@ -210,7 +224,7 @@ fn unknown_names_are_all_reported_with_their_places() {
         &[
             "0 at <ngay>: there is no column `ngay` in table `meeting_reports` (there are chairs, confidence, date, \
              date_basis, date_edtf, document_id, end, format, host, is_primary, kind, meeting_id, name, part_of_day, \
-             places, quote, rule, session_number, start)",
+             place_area_ids, places, quote, rule, session_number, start)",
             "0 at <meeting>: there is no table `meeting` (did you mean `meetings`?)",
         ],
     );
