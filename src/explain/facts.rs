@@ -75,7 +75,11 @@ impl List<'_> {
         fields.extend(fact.level.as_deref().map(|level| format!("level {level}")));
         fields.extend(fact.host.as_deref().map(|host| format!("host {host}")));
         fields.extend(listed("chaired by", &fact.chairs));
-        fields.extend(listed("at", &fact.places));
+        let places = fact.places.iter().zip(&fact.place_area_ids);
+        let places: Vec<String> = places
+            .map(|(place, area_id)| in_area(place, area_id.as_deref()))
+            .collect();
+        fields.extend(listed("at", &places));
         self.fields(&fields);
         self.evidence(&fact.evidence, &fact.name);
     }
@@ -116,10 +120,8 @@ impl List<'_> {
             let days = days(fact.period_start, fact.period_end);
             format!("period {period}{days}")
         }));
-        fields.extend(fact.place.as_deref().map(|place| match &fact.area_id {
-            Some(area_id) => format!("place {place} ({area_id})"),
-            None => format!("place {place}"),
-        }));
+        let place = |place: &str| format!("place {}", in_area(place, fact.area_id.as_deref()));
+        fields.extend(fact.place.as_deref().map(place));
         fields.extend(fact.indicator.as_deref().map(|indicator| match &fact.pillar {
             Some(pillar) => format!("indicator {indicator}, pillar {pillar}"),
             None => format!("indicator {indicator}"),
@@ -205,6 +207,14 @@ fn listed(label: &str, items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| format!("{label} {}", items.join(", ")))
 }
 
+/// A place with the area that it is or lies in.
+fn in_area(place: &str, area_id: Option<&str>) -> String {
+    match area_id {
+        Some(area_id) => format!("{place} ({area_id})"),
+        None => place.to_owned(),
+    }
+}
+
 /// A post as written, and as it is understood where that differs.
 fn post(position: &PositionFact) -> String {
     let understood = [Some(position.title.as_str()), position.organization.as_deref()];
@@ -216,7 +226,7 @@ fn post(position: &PositionFact) -> String {
     if position.status != "current" {
         text.push_str(&format!(" ({})", position.status));
     }
-    text
+    in_area(&text, position.area_id.as_deref())
 }
 
 /// `nearly 5800 lượt`, `7–9 %`, `16 of 16 mục tiêu`.

@@ -138,6 +138,13 @@ pub fn districts_named(name: &str) -> impl Iterator<Item = &'static Area> {
     indices.into_iter().flatten().map(|&index| &register.areas[index])
 }
 
+/// A province or a district bears this name, at any time.
+pub fn is_name(name: &str) -> bool {
+    let register = Register::get();
+    let key = name_key(name);
+    register.provinces.contains_key(&key) || register.districts.contains_key(&key)
+}
+
 /// The rows of the table `areas`.
 pub fn rows() -> Vec<AreaRow> {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();

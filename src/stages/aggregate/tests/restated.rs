@@ -106,9 +106,9 @@ fn changes_stand_apart_from_levels_and_sums_from_what_was_reported() {
     check_restated(
         &told,
         &[
+            r#"["VN-24@2025","down","added",3,0,1,2,["VN-27@2004"]]"#,
             r#"["VN-24@2025",null,"added",20,0,1,2,["VN-27@2004"]]"#,
             r#"["VN-24@2025",null,"reported",130,0,1,1,["VN-24@2025"]]"#,
-            r#"["VN-24@2025","down","added",3,0,1,2,["VN-27@2004"]]"#,
         ],
     );
 }

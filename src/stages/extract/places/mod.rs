@@ -13,6 +13,7 @@
 
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::cell::OnceCell;
 
@@ -22,27 +23,8 @@ use rustc_hash::FxHashMap;
 use crate::lexicon::Class;
 use crate::lexicon::areas::{self, Area, Level};
 use crate::text::analysis::{Analysis, TokenRange};
-use crate::text::token::Kind;
-
-/// Most tokens of a unit's name: `Phan Rang - Tháp Chàm`.
-const MAX_NAME: usize = 5;
-
-/// The noun before a unit's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Noun {
-    /// `tỉnh`, `Tỉnh ủy`
-    Province,
-    /// `thành phố`, `TP.`, `Thành ủy`: of a province, or a province itself.
-    City,
-    /// `thị xã`
-    Town,
-    /// `quận`
-    Urban,
-    /// `huyện`
-    Rural,
-    /// `xã`, `phường`, `thị trấn`, `đặc khu`
-    Commune,
-}
+pub use unit::Noun;
+use unit::{Unit, noun_at, unit_at};
 
 /// A province as the text names it.
 #[derive(Clone, Debug)]
@@ -63,14 +45,6 @@ pub struct Locator<'a> {
     districts: OnceCell<Vec<&'static Area>>,
 }
 
-/// A unit as the text names it.
-struct Unit {
-    noun: Option<Noun>,
-    /// Its name as written; with its noun where that is part of the name (`Quận 3`).
-    name: String,
-    end: usize,
-}
-
 impl<'a> Locator<'a> {
     /// Reads which provinces a text names that `publisher` published on `published`.
     pub fn new(analysis: &'a Analysis<'a>, publisher: Option<&'static Area>, published: Option<NaiveDate>) -> Self {
@@ -85,7 +59,7 @@ impl<'a> Locator<'a> {
 
     /// The area of the place whose name, or the noun before it, stands at token `at`, as of the day `on`.
     pub fn at(&self, at: usize, on: Option<NaiveDate>) -> Option<&'static Area> {
-        self.resolve(&self.unit(at)?, on)
+        self.resolve(&unit_at(self.analysis, at)?, on)
     }
 
     /// The area of the unit that `noun` alone denotes: `UBND tỉnh`, `toàn huyện`.
@@ -143,8 +117,8 @@ impl<'a> Locator<'a> {
         let mut alone = None;
         let mut at = post.start;
         while at < post.end {
-            if let Some((noun, len)) = self.noun(at) {
-                match self.unit(at).filter(|unit| unit.end <= post.end) {
+            if let Some((noun, len)) = noun_at(self.analysis, at) {
+                match unit_at(self.analysis, at).filter(|unit| unit.end <= post.end) {
                     Some(unit) => return self.resolve(&unit, on),
                     None => alone = alone.or(Some(noun)),
                 }
@@ -179,11 +153,11 @@ impl<'a> Locator<'a> {
             Some(Noun::Province) => return province,
             None if province.is_some() => return province,
             Some(Noun::City) if province.is_some_and(Area::is_central_city) => return province,
-            Some(Noun::Commune) => return self.above(unit, &[], on).or_else(|| self.home(on)),
+            Some(Noun::Commune) => return self.above(unit, &[], on).unwrap_or_else(|| self.home(on)),
             _ => {}
         }
         let candidates = of_kind(areas::districts_named(&unit.name).collect(), unit.noun);
-        let above = self.above(unit, &candidates, on);
+        let above = self.above(unit, &candidates, on).flatten();
         if let Some(province) = above {
             let within: Vec<&Area> = candidates.into_iter().filter(|area| lies_in(area, province)).collect();
             return settle(&within, unit.noun, on).or(above);
@@ -198,91 +172,27 @@ impl<'a> Locator<'a> {
             .and_then(|within| settle(&within, unit.noun, on))
     }
 
-    /// The area of the unit named behind `unit`, where that stands above it: `huyện A, tỉnh B`, `TP A (B)`.
-    fn above(&self, unit: &Unit, candidates: &[&'static Area], on: Option<NaiveDate>) -> Option<&'static Area> {
+    /// The area of the unit named behind `unit`, where one stands above it: `huyện A, tỉnh B`, `TP A (B)`. It is none inside
+    /// where that unit is not known: `huyện A, tỉnh Phúc Kiến`.
+    fn above(&self, unit: &Unit, candidates: &[&'static Area], on: Option<NaiveDate>) -> Option<Option<&'static Area>> {
         let analysis = self.analysis;
         let link = analysis.surface(unit.end);
         let at = unit.end + usize::from(matches!(link, "," | "-" | "–" | "(" | "thuộc" | "của" | "ở"));
         let is_commune = unit.noun == Some(Noun::Commune);
-        let next = self.unit(at)?;
-        let area = match next.noun {
+        let next = unit_at(analysis, at)?;
+        match next.noun {
             Some(Noun::Commune) => return None,
-            Some(Noun::Province | Noun::City) => self.resolve(&next, on)?,
-            Some(_) if is_commune => self.resolve(&next, on)?,
-            Some(_) => return None,
+            Some(Noun::Province | Noun::City) => {}
+            Some(_) if !is_commune => return None,
             None if at == unit.end || analysis.is_capitalized(next.end) => return None,
-            None => self.resolve(&next, on)?,
+            _ => {}
+        }
+        let Some(area) = self.resolve(&next, on) else {
+            return next.noun.map(|_| None);
         };
         // Without a noun it may be the next of a list: `Đồng Hới, Hà Nội`.
         let fits = next.noun.is_some() || is_commune || candidates.iter().any(|own| lies_in(own, area));
-        (fits && (is_commune || area.level == Level::Province)).then_some(area)
-    }
-
-    /// The unit whose noun or name stands at token `at`: its name is a known one, or follows a noun.
-    fn unit(&self, at: usize) -> Option<Unit> {
-        let analysis = self.analysis;
-        let (noun, start) = match self.noun(at) {
-            Some((noun, len)) => (Some(noun), at + len),
-            None => (None, at),
-        };
-        // "Thành ủy TP.HCM"
-        if noun == Some(Noun::City)
-            && let Some((Noun::City, len)) = self.noun(start)
-        {
-            return self.unit(start).filter(|unit| unit.end > start + len);
-        }
-        if matches!(noun, Some(Noun::Urban | Noun::Commune)) && analysis.kind(start) == Kind::Number {
-            let number = analysis.word(start).trim_start_matches('0');
-            return Some(Unit {
-                noun,
-                name: format!("quận {number}"),
-                end: start + 1,
-            });
-        }
-        if !analysis.is_capitalized(start) {
-            return None;
-        }
-        let run = name_run(analysis, start);
-        let known = (start + 1..=run).rev().find_map(|end| {
-            let name = analysis.slice(&(start..end));
-            let is_name = areas::by_name(name, None).is_some() || areas::districts_named(name).next().is_some();
-            is_name.then(|| (name.to_owned(), end))
-        });
-        let (name, end) = match (known, noun) {
-            (Some(known), _) => known,
-            (None, Some(_)) => (analysis.slice(&(start..run)).to_owned(), run),
-            (None, None) => return None,
-        };
-        Some(Unit { noun, name, end })
-    }
-
-    /// The noun of a unit at token `at`, and its length in tokens.
-    pub fn noun(&self, at: usize) -> Option<(Noun, usize)> {
-        let analysis = self.analysis;
-        let next = analysis.word(at + 1);
-        let party = usize::from(matches!(next, "ủy" | "uỷ"));
-        let named_behind = analysis.is_capitalized(at + 2) || analysis.kind(at + 2) == Kind::Number;
-        let dotted = usize::from(analysis.surface(at + 1) == "." && named_behind);
-        let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
-        Some(match analysis.word(at) {
-            "tỉnh" => (Noun::Province, 1 + party),
-            "thành" if next == "phố" || party == 1 => (Noun::City, 2),
-            "thủ" if next == "đô" => (Noun::City, 2),
-            "tp" => (Noun::City, 1 + dotted),
-            "thị" if next == "xã" || party == 1 => (Noun::Town, 2),
-            "thị" if next == "trấn" => (Noun::Commune, 2),
-            "tx" => (Noun::Town, 1 + dotted),
-            "quận" => (Noun::Urban, 1 + party),
-            "huyện" => (Noun::Rural, 1 + party),
-            "q" if dotted == 1 => (Noun::Urban, 2),
-            "h" if dotted == 1 => (Noun::Rural, 2),
-            "phường" => (Noun::Commune, 1),
-            "xã" if next != "hội" && !matches!(before, "tác" | "tấn" | "thị" | "công" | "hợp") => {
-                (Noun::Commune, 1)
-            }
-            "đặc" if next == "khu" => (Noun::Commune, 2),
-            _ => return None,
-        })
+        (fits && (is_commune || area.level == Level::Province)).then_some(Some(area))
     }
 
     /// The provinces named in the sentence of token `at`.
@@ -300,7 +210,7 @@ impl<'a> Locator<'a> {
     fn named_districts(&self) -> &[&'static Area] {
         self.districts.get_or_init(|| {
             let nouns = (0..self.analysis.len()).filter(|&at| {
-                let noun = self.noun(at).map(|(noun, _)| noun);
+                let noun = noun_at(self.analysis, at).map(|(noun, _)| noun);
                 noun.is_some_and(|noun| !matches!(noun, Noun::Province | Noun::Commune))
             });
             let mut named: Vec<&'static Area> = nouns.filter_map(|at| self.at(at, self.published)).collect();
@@ -332,24 +242,6 @@ fn provinces<'a>(analysis: &'a Analysis<'a>) -> Vec<ProvinceMention<'a>> {
         }
     }
     found
-}
-
-/// The end of the name that starts at `start`: capitalised words, and what joins them.
-fn name_run(analysis: &Analysis, start: usize) -> usize {
-    let mut end = start;
-    while end < start + MAX_NAME && analysis.kind(end) == Kind::Word && analysis.is_capitalized(end) {
-        end += 1;
-        let joins = match analysis.surface(end) {
-            "-" | "–" => analysis.is_capitalized(end + 1),
-            "'" | "’" => !analysis.tokens[end].spaced && analysis.kind(end + 1) == Kind::Word,
-            _ => false,
-        };
-        if joins {
-            // "M'gar", "R'lấp": the second half may be in small letters.
-            end += 1 + usize::from(!analysis.is_capitalized(end + 1));
-        }
-    }
-    end
 }
 
 /// The candidates that `noun` can denote. A `huyện` may have become a town since, never the reverse.

@@ -145,6 +145,10 @@ fn sites_have_areas_beside_them() {
         "Sáng 4/5, Bộ Nội vụ tổ chức Hội nghị trực tuyến về cải cách hành chính. Tại điểm cầu huyện Châu Thành có bà Lê Thị Hòa.",
         &[("Châu Thành", None)],
     );
+    check_sites(
+        "Sáng 4/5, tại phường An Hòa, tỉnh Phúc Kiến, Bộ Nội vụ tổ chức Hội nghị cải cách hành chính ở tỉnh Kon Tum.",
+        &[("An Hòa", None), ("Phúc Kiến", None)],
+    );
 }
 
 /// The areas of the figures of a text.
