@@ -20,6 +20,8 @@ pub enum Partitioning {
     Map,
     /// All rows with one value of this column must come in one call.
     Keyed(&'static str),
+    /// None: all rows must come in one call.
+    Whole,
 }
 
 /// One step of the pipeline.

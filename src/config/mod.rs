@@ -210,11 +210,60 @@ pub struct ResolveConfig {
     /// Evidence score (0 to 1) from which two reports count as one meeting.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub min_link_score: f64,
+    pub duplicates: DuplicatesConfig,
 }
 
 impl Default for ResolveConfig {
     fn default() -> Self {
-        ResolveConfig { min_link_score: 0.5 }
+        ResolveConfig {
+            min_link_score: 0.5,
+            duplicates: DuplicatesConfig::default(),
+        }
+    }
+}
+
+/// `[resolve.duplicates]`: which texts are reprints of others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicatesConfig {
+    /// Syllables in a row that make a shingle, the unit in which texts are compared.
+    #[schemars(range(min = 1, max = 64))]
+    pub shingle_syllables: usize,
+    /// Bands of each text; texts that agree in one of them are compared.
+    #[schemars(range(min = 1, max = 1024))]
+    pub bands: usize,
+    /// MinHash values in a band.
+    #[schemars(range(min = 1, max = 16))]
+    pub hashes_per_band: usize,
+    /// Texts that share a band with many others are compared with this number of the most similar ones.
+    #[schemars(range(min = 1, max = 1000))]
+    pub max_neighbours: usize,
+    /// Shingles, figures and names kept of a text to compare it, at most this number of each.
+    #[schemars(range(min = 16, max = 65536))]
+    pub sketch_size: usize,
+    /// Share (0 to 1) of the shorter text's shingles that the other text must have.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub min_overlap: f64,
+    /// Share (0 to 1) of all shingles of both texts that both must have.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub min_similarity: f64,
+    /// Share (0 to 1) of the figures, and of the names, of the text with fewer of them that the other must have.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub min_details: f64,
+}
+
+impl Default for DuplicatesConfig {
+    fn default() -> Self {
+        DuplicatesConfig {
+            shingle_syllables: 5,
+            bands: 32,
+            hashes_per_band: 2,
+            max_neighbours: 8,
+            sketch_size: 128,
+            min_overlap: 0.7,
+            min_similarity: 0.3,
+            min_details: 0.4,
+        }
     }
 }
 

@@ -157,7 +157,15 @@ fn unknown_keys_and_sections_are_named_with_what_was_meant() {
     );
     check(
         &format!("{HEAD}[resolve]\nthreads = 3\n"),
-        &["8:1 unknown key `resolve.threads` (known here: `min_link_score`)"],
+        &["8:1 unknown key `resolve.threads` (known here: `min_link_score`, `duplicates`)"],
+    );
+    check(
+        &format!("{HEAD}[resolve.duplicates]\nmin_overlp = 0.5\nbands = 0\nmin_details = 40\n"),
+        &[
+            "8:1 unknown key `resolve.duplicates.min_overlp` (did you mean `min_overlap`?)",
+            "9:9 `resolve.duplicates.bands` must be between 1 and 1024, not 0 (the default is 32)",
+            "10:15 `resolve.duplicates.min_details` must be between 0 and 1, not 40 (the default is 0.4)",
+        ],
     );
     check(
         &format!("{HEAD}[ingest.fields]\nurll = \"link\"\ntitle = 3\ntext = \"body\"\n"),

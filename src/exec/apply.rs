@@ -7,13 +7,13 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{concat_batches, interleave_record_batch};
 use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
-use arrow::row::{RowConverter, SortField};
+use arrow::row::{RowConverter, Rows, SortField};
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use super::RunError;
 use super::report::Counts;
-use crate::output::OutputTable;
+use crate::output::sorted;
 use crate::panics;
 use crate::schema::Table;
 use crate::schema::rows::RejectRow;
@@ -40,22 +40,57 @@ pub(super) fn run_map(stage: &dyn Stage, batch: &RecordBatch) -> Result<Applied,
     apply(stage, batch, &rows)
 }
 
-/// Applies a keyed stage to all rows of its input, in parallel on the current thread pool.
+/// Applies a stage to all rows of its input, in parallel on the current thread pool.
 ///
-/// Rows with one key come in one call, sorted by the key of the input table.
+/// Rows with one key come in one call, sorted by the key of the input table. No more rows than those of a partition per
+/// thread are held beside the input and the output.
 ///
 /// # Errors
 /// As [`run_map`].
-pub(super) fn run_keyed(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Vec<Applied>, RunError> {
-    let Partitioning::Keyed(column) = stage.partitioning() else {
-        return batches.par_iter().map(|batch| run_map(stage, batch)).collect();
+pub(super) fn run_table(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Vec<Applied>, RunError> {
+    let column = match stage.partitioning() {
+        Partitioning::Map => return batches.par_iter().map(|batch| run_map(stage, batch)).collect(),
+        Partitioning::Keyed(column) => Some(column),
+        Partitioning::Whole => None,
     };
-    let sorted = OutputTable::new(stage.input(), batches)?.batches;
-    let partitions = partition(column, &sorted).map_err(arrow_error(stage))?;
+    let partitions = partition(column, batches).map_err(arrow_error(stage))?;
     partitions
-        .par_iter()
-        .map(|partition| apply(stage, &partition.rows, &partition.groups))
+        .into_par_iter()
+        .filter(|places| !places.is_empty())
+        .map(|places| {
+            let partition = Partition::new(stage.input(), column, batches, &places).map_err(arrow_error(stage))?;
+            drop(places);
+            apply(stage, &partition.rows, &partition.groups)
+        })
         .collect()
+}
+
+/// A row: number of its batch and number within it.
+type Place = (u32, u32);
+
+/// The rows by the hash of their key; all together without a key.
+fn partition(column: Option<&str>, batches: &[RecordBatch]) -> Result<Vec<Vec<Place>>, ArrowError> {
+    let mut partitions: Vec<Vec<Place>> = vec![Vec::new(); PARTITIONS];
+    for (number, batch) in (0..).zip(batches) {
+        let rows = 0..batch.num_rows() as u32;
+        let Some(column) = column else {
+            partitions[0].extend(rows.map(|row| (number, row)));
+            continue;
+        };
+        let keys = keys(batch, column)?;
+        for (row, key) in rows.zip(&keys) {
+            let mut hasher = FxHasher::default();
+            hasher.write(key.as_ref());
+            partitions[hasher.finish() as usize % PARTITIONS].push((number, row));
+        }
+    }
+    Ok(partitions)
+}
+
+/// The values of a column as byte strings; nulls are equal.
+fn keys(batch: &RecordBatch, column: &str) -> Result<Rows, ArrowError> {
+    let column = batch.column(batch.schema_ref().index_of(column)?);
+    RowConverter::new(vec![SortField::new(column.data_type().clone())])?.convert_columns(&[ArrayRef::clone(column)])
 }
 
 /// Rows with equal keys together.
@@ -65,45 +100,37 @@ struct Partition {
     groups: Vec<Range<usize>>,
 }
 
-fn partition(column: &str, batches: &[RecordBatch]) -> Result<Vec<Partition>, ArrowError> {
-    let Some(first) = batches.first() else {
-        return Ok(Vec::new());
-    };
-    let column = first.schema().index_of(column)?;
-    let converter = RowConverter::new(vec![SortField::new(first.column(column).data_type().clone())])?;
-    let keys = batches
-        .iter()
-        .map(|batch| converter.convert_columns(&[ArrayRef::clone(batch.column(column))]))
-        .collect::<Result<Vec<_>, _>>()?;
-
-    let mut places: Vec<Vec<(usize, usize)>> = vec![Vec::new(); PARTITIONS];
-    for (batch, rows) in keys.iter().enumerate() {
-        for (row, key) in rows.iter().enumerate() {
-            let mut hasher = FxHasher::default();
-            hasher.write(key.as_ref());
-            places[hasher.finish() as usize % PARTITIONS].push((batch, row));
+impl Partition {
+    /// The rows at `places`, sorted by the column first, within a group by the key of `table`.
+    fn new(table: Table, column: Option<&str>, batches: &[RecordBatch], places: &[Place]) -> Result<Self, ArrowError> {
+        let batches: Vec<&RecordBatch> = batches.iter().collect();
+        let places: Vec<(usize, usize)> = places
+            .iter()
+            .map(|&(batch, row)| (batch as usize, row as usize))
+            .collect();
+        let rows = interleave_record_batch(&batches, &places)?;
+        let mut key = table.key().to_vec();
+        if let Some(column) = column {
+            key.retain(|name| *name != column);
+            key.insert(0, column);
         }
-    }
-    let batches: Vec<&RecordBatch> = batches.iter().collect();
-    let key_of = |&(batch, row): &(usize, usize)| keys[batch].row(row);
-    places.retain(|places| !places.is_empty());
-    places
-        .into_iter()
-        .map(|mut places| {
-            // Stable: within a group the rows keep the order of the table's key.
-            places.sort_by_key(key_of);
-            let mut groups = Vec::new();
-            let mut start = 0;
-            for group in places.chunk_by(|a, b| key_of(a) == key_of(b)) {
-                groups.push(start..start + group.len());
-                start += group.len();
+        let rows = sorted(&key, &rows)?;
+        let mut groups = Vec::new();
+        match column {
+            Some(column) => {
+                let keys = keys(&rows, column)?;
+                let mut start = 0;
+                for row in 1..=rows.num_rows() {
+                    if row == rows.num_rows() || keys.row(row) != keys.row(start) {
+                        groups.push(start..row);
+                        start = row;
+                    }
+                }
             }
-            Ok(Partition {
-                rows: interleave_record_batch(&batches, &places)?,
-                groups,
-            })
-        })
-        .collect()
+            None => groups.push(0..rows.num_rows()),
+        }
+        Ok(Partition { rows, groups })
+    }
 }
 
 /// Applies `stage` to `batch`, whose rows may be separated between `units` but not within.

@@ -9,7 +9,7 @@ use arrow::array::RecordBatch;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::apply::{Applied, run_keyed, run_map};
+use super::apply::{Applied, run_map, run_table};
 use super::copies::Copies;
 use super::inputs::Input;
 use super::plan::{Plan, Until};
@@ -195,7 +195,7 @@ impl Flow {
     /// Runs a stage over all rows of its input. An output that is also the input replaces it.
     fn run_table_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
         let input = self.tables.get(&stage.input()).map_or(&[][..], Vec::as_slice);
-        let applied = run_keyed(stage, input)?;
+        let applied = run_table(stage, input)?;
         if stage.outputs().contains(&stage.input()) {
             self.tables.remove(&stage.input());
         }

@@ -22,6 +22,7 @@ use arrow::error::ArrowError;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::csv::json_value;
+pub(crate) use self::sort::sorted;
 use crate::config::OutputFormat;
 use crate::schema::Table;
 pub use manifest::{InputFile, Manifest, StageCounts};
@@ -101,7 +102,7 @@ impl OutputTable {
             name: table.name().to_owned(),
             description: table.description().to_owned(),
             key: table.key(),
-            batches: sort::sorted(table.key(), &batches, Self::BATCH_ROWS).map_err(arrow_error)?,
+            batches: sort::sorted_batches(table.key(), &batches, Self::BATCH_ROWS).map_err(arrow_error)?,
             schema,
         })
     }

@@ -5,11 +5,21 @@ use arrow::compute::interleave_record_batch;
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, Rows, SortField};
 
+/// The rows of a batch in one order, as [`sorted_batches`] has it.
+pub(crate) fn sorted(key: &[&str], batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let sorted = sorted_batches(key, std::slice::from_ref(batch), batch.num_rows().max(1))?;
+    Ok(sorted.into_iter().next().unwrap_or_else(|| batch.clone()))
+}
+
 /// The rows of `batches` sorted by `key`, nulls first and text by bytes, in batches of `batch_rows` rows; rows with
 /// equal keys are sorted by their other columns.
 ///
 /// All batches must have one schema.
-pub(super) fn sorted(key: &[&str], batches: &[RecordBatch], batch_rows: usize) -> Result<Vec<RecordBatch>, ArrowError> {
+pub(super) fn sorted_batches(
+    key: &[&str],
+    batches: &[RecordBatch],
+    batch_rows: usize,
+) -> Result<Vec<RecordBatch>, ArrowError> {
     let Some(first) = batches.first() else {
         return Ok(Vec::new());
     };
@@ -27,8 +37,11 @@ pub(super) fn sorted(key: &[&str], batches: &[RecordBatch], batch_rows: usize) -
         let other_columns: Vec<usize> = (0..schema.fields().len())
             .filter(|column| !key_columns.contains(column))
             .collect();
-        let others = comparable(batches, &other_columns)?;
-        order.sort_unstable_by_key(|place| (key_of(place), others[place.0].row(place.1)));
+        // Without other columns such rows are equal, whatever their order.
+        if !other_columns.is_empty() {
+            let others = comparable(batches, &other_columns)?;
+            order.sort_unstable_by_key(|place| (key_of(place), others[place.0].row(place.1)));
+        }
     }
     let batches: Vec<&RecordBatch> = batches.iter().collect();
     order

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 
-use super::{DESCRIPTION, Table, links};
+use super::{DESCRIPTION, Table, duplicates, links};
 
 pub(super) fn description(table: Table) -> &'static str {
     match table {
@@ -12,6 +12,12 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::RawDocuments => "A document as found in its source, before cleaning.",
         Table::Documents => "A cleaned document: its text, where it came from and what is known of its publication.",
         Table::Extractions => "Everything found in one document, nested.",
+        Table::TextSketches => "Samples of what a document's text is made of.",
+        Table::TextBands => "Documents that share a band may have one text.",
+        Table::TextPairs => "Two documents that share a band.",
+        Table::TextComparisons => "Two documents that may have one text, with the sketches of both.",
+        Table::TextLinks => "Two documents with one text.",
+        Table::Duplicates => "A document whose text an earlier document has.",
         Table::MeetingCandidates => "A meeting as one document tells it, with all that hangs on it.",
         Table::MeetingNeighbors => "Two reports of neighbouring days that may tell of one meeting.",
         Table::MeetingMoves => "A cluster of reports that becomes part of another.",
@@ -49,6 +55,12 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::RawDocuments => raw_documents(),
         Table::Documents => documents(),
         Table::Extractions => extractions(),
+        Table::TextSketches => duplicates::text_sketches(),
+        Table::TextBands => duplicates::text_bands(),
+        Table::TextPairs => duplicates::text_pairs(),
+        Table::TextComparisons => duplicates::text_comparisons(),
+        Table::TextLinks => duplicates::text_links(),
+        Table::Duplicates => duplicates::duplicates(),
         Table::MeetingCandidates => meeting_candidates(),
         Table::MeetingNeighbors => links::meeting_neighbors(),
         Table::MeetingMoves => links::meeting_moves(),
@@ -141,7 +153,11 @@ fn documents() -> Vec<Field> {
         ),
         opt_text(
             "duplicate_of",
-            "document_id of the earliest document with the same text.",
+            "document_id of the earliest document with the same text, edited or not.",
+        ),
+        opt_float(
+            "duplicate_overlap",
+            "Where duplicate_of is set: share (0 to 1) of the shorter text that the closest other one has too.",
         ),
     ]
 }
@@ -243,7 +259,10 @@ fn meeting_candidates() -> Vec<Field> {
         text_list("link_reasons", "What speaks for it."),
         opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
         opt_int("given_in_run", "Number of the run that gave it."),
-        text("content_hash", "As in documents."),
+        text(
+            "original_id",
+            "The document, or the earliest one with the same text: documents with one original are one source.",
+        ),
         opt_date("published_at", "As in documents."),
         opt_text("area_id", "As in documents."),
         text_list("people", "Keys of the persons who take part."),

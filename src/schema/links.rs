@@ -44,7 +44,7 @@ pub(super) fn observation_evidence() -> Vec<Field> {
         text("series", "Figures that can contradict each other share it."),
         text("observation_id", "The observation; refers to indicators."),
         document_id(),
-        text("content_hash", "As in documents."),
+        text("original_id", "The document, or the earliest one with the same text."),
         opt_date("published_at", "As in documents."),
         text("indicator", "Code in the indicator registry."),
         opt_text("area_id", "Area that the figure is about."),

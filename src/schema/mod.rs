@@ -5,6 +5,7 @@
 //! the same. [`rows`] holds the Rust structs that (de)serialize to these schemas.
 
 mod columns;
+mod duplicates;
 mod links;
 pub mod rows;
 #[cfg(test)]
@@ -31,6 +32,18 @@ pub enum Table {
     Documents,
     /// One row per document: everything found in it, nested.
     Extractions,
+    /// One row per document: samples of what its text is made of.
+    TextSketches,
+    /// One row per document and band: documents with one band may have one text.
+    TextBands,
+    /// Documents that share a band; a pair may be found several times.
+    TextPairs,
+    /// Pairs of documents with the sketches of both.
+    TextComparisons,
+    /// Documents with one text.
+    TextLinks,
+    /// Documents whose text an earlier document has.
+    Duplicates,
     /// One row per document and meeting, with what hangs on the meeting.
     MeetingCandidates,
     /// Reports of neighbouring days that may tell of one meeting.
@@ -99,6 +112,12 @@ impl Table {
             Table::RawDocuments => "raw_documents",
             Table::Documents => "documents",
             Table::Extractions => "extractions",
+            Table::TextSketches => "text_sketches",
+            Table::TextBands => "text_bands",
+            Table::TextPairs => "text_pairs",
+            Table::TextComparisons => "text_comparisons",
+            Table::TextLinks => "text_links",
+            Table::Duplicates => "duplicates",
             Table::MeetingCandidates => "meeting_candidates",
             Table::MeetingNeighbors => "meeting_neighbors",
             Table::MeetingMoves => "meeting_moves",
@@ -136,7 +155,11 @@ impl Table {
     pub fn key(self) -> &'static [&'static str] {
         match self {
             Table::Sources => &["source_path"],
-            Table::RawDocuments | Table::Documents | Table::Extractions => &["document_id"],
+            Table::RawDocuments | Table::Documents | Table::Extractions | Table::TextSketches | Table::Duplicates => {
+                &["document_id"]
+            }
+            Table::TextBands => &["band", "document_id"],
+            Table::TextPairs | Table::TextComparisons | Table::TextLinks => &["document_id", "other_id"],
             Table::MeetingCandidates => &["document_id", "index", "is_visitor"],
             Table::MeetingNeighbors => &["document_id", "index", "other_document_id", "other_index"],
             Table::MeetingMoves => &["cluster"],
@@ -171,11 +194,17 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 24] = [
+const ALL: [Table; 30] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
     Table::Extractions,
+    Table::TextSketches,
+    Table::TextBands,
+    Table::TextPairs,
+    Table::TextComparisons,
+    Table::TextLinks,
+    Table::Duplicates,
     Table::MeetingCandidates,
     Table::MeetingNeighbors,
     Table::MeetingMoves,

@@ -50,6 +50,7 @@ pub struct DocumentRow {
     pub topic: Option<String>,
     pub topic_score: f64,
     pub duplicate_of: Option<String>,
+    pub duplicate_overlap: Option<f64>,
 }
 
 /// A multi-year programme that a document is about.
@@ -168,6 +169,69 @@ pub struct CitationFact {
     pub evidence: Evidence,
 }
 
+/// What is kept of a text to compare it with others: the smallest hashes of each set, and how large the set is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextSketch {
+    pub content_hash: String,
+    /// As precisely as known; none where the day is unknown.
+    pub published: Option<String>,
+    pub shingles: Vec<u32>,
+    pub n_shingles: i32,
+    pub figures: Vec<u32>,
+    pub n_figures: i32,
+    pub names: Vec<u32>,
+    pub n_names: i32,
+}
+
+/// The sketch of one document's text ([`Table::TextSketches`](super::Table::TextSketches)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextSketchRow {
+    pub document_id: String,
+    pub sketch: TextSketch,
+}
+
+/// One band of one document's text ([`Table::TextBands`](super::Table::TextBands)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextBandRow {
+    pub band: u64,
+    pub witness: u64,
+    pub document_id: String,
+}
+
+/// Two documents that share a band ([`Table::TextPairs`](super::Table::TextPairs)), the smaller id first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextPairRow {
+    pub document_id: String,
+    pub other_id: String,
+}
+
+/// Two documents to compare ([`Table::TextComparisons`](super::Table::TextComparisons)); the sketches are filled in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextComparisonRow {
+    pub document_id: String,
+    pub other_id: String,
+    pub sketch: Option<TextSketch>,
+    pub other_sketch: Option<TextSketch>,
+}
+
+/// Two documents with one text ([`Table::TextLinks`](super::Table::TextLinks)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextLinkRow {
+    pub document_id: String,
+    pub other_id: String,
+    pub published: Option<String>,
+    pub other_published: Option<String>,
+    pub overlap: f64,
+}
+
+/// A document whose text an earlier one has ([`Table::Duplicates`](super::Table::Duplicates)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DuplicateRow {
+    pub document_id: String,
+    pub duplicate_of: String,
+    pub overlap: f64,
+}
+
 /// One meeting of one document with what hangs on it ([`Table::MeetingCandidates`](super::Table::MeetingCandidates)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingCandidateRow {
@@ -188,7 +252,8 @@ pub struct MeetingCandidateRow {
     /// Id of the meeting in the tables of an earlier run, and the number of the run that gave it.
     pub given_id: Option<String>,
     pub given_in_run: Option<i32>,
-    pub content_hash: String,
+    /// The document, or the earliest one with the same text.
+    pub original_id: String,
     pub published_at: Option<NaiveDate>,
     pub area_id: Option<String>,
     /// Folded names of those who take part.
@@ -249,7 +314,7 @@ pub struct ObservationEvidenceRow {
     pub series: String,
     pub observation_id: String,
     pub document_id: String,
-    pub content_hash: String,
+    pub original_id: String,
     pub published_at: Option<NaiveDate>,
     pub indicator: String,
     pub area_id: Option<String>,

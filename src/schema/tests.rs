@@ -67,6 +67,35 @@ fn rows_fit_their_schemas() {
             ..Default::default()
         },
     );
+    let sketch = TextSketch {
+        shingles: vec![1, u32::MAX],
+        n_shingles: 2,
+        ..Default::default()
+    };
+    round_trip(
+        Table::TextSketches,
+        TextSketchRow {
+            sketch: sketch.clone(),
+            ..Default::default()
+        },
+    );
+    round_trip(
+        Table::TextBands,
+        TextBandRow {
+            band: u64::MAX,
+            ..Default::default()
+        },
+    );
+    round_trip(Table::TextPairs, TextPairRow::default());
+    round_trip(
+        Table::TextComparisons,
+        TextComparisonRow {
+            sketch: Some(sketch),
+            ..Default::default()
+        },
+    );
+    round_trip(Table::TextLinks, TextLinkRow::default());
+    round_trip(Table::Duplicates, DuplicateRow::default());
     round_trip(Table::MeetingCandidates, MeetingCandidateRow::default());
     round_trip(Table::OfficialEvidence, OfficialEvidenceRow::default());
     round_trip(

@@ -3,6 +3,7 @@
 
 mod generated;
 mod gold;
+mod reprints;
 mod samples;
 
 use std::collections::BTreeMap;

@@ -156,6 +156,7 @@ impl Clean {
             topic: (topic_score >= self.min_topic_score).then(|| topic::PUBLIC_ADMINISTRATION.to_owned()),
             topic_score,
             duplicate_of: None,
+            duplicate_overlap: None,
             document_id: raw.document_id,
             source_path: raw.source_path,
             source_record: raw.source_record,

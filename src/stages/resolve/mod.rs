@@ -1,8 +1,9 @@
 //! From reports to facts: which texts are one text, which reports one meeting, which mentions one person.
 //!
-//! Four stages: [`Duplicates`] marks equal texts, [`Reports`] spreads each extraction over rows, [`Meetings`] joins the
-//! reports of one meeting block by block, [`Officials`] the mentions of one person. Each row carries what the later
-//! stages need, so that any partitioning by the stage's key gives the same tables.
+//! The stages of [`duplicates`] find the documents with one text, [`Reports`] spreads each extraction over rows,
+//! [`Meetings`] joins the reports of one meeting block by block, [`Officials`] the mentions of one person. Each row
+//! carries what the later stages need, so that any partitioning by the stage's key gives the same tables; what one stage
+//! found reaches the rows of another by a fill.
 
 mod duplicates;
 mod ids;
@@ -13,7 +14,7 @@ mod reports;
 #[cfg(test)]
 mod tests;
 
-pub use duplicates::Duplicates;
+pub use duplicates::{Compare, Distinct, Duplicates, Near, Shingles};
 pub use meetings::{Adjoin, Join, Match, block_of};
 pub use observations::Observations;
 pub use officials::Officials;
@@ -28,7 +29,19 @@ use crate::stage::{Stage, StageError, StageOutput, Step};
 
 /// The steps of resolution, in order. `run` is the number of this run, which new ids get.
 pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
-    let mut steps = vec![Step::stage(Duplicates), Step::stage(Reports)];
+    let mut steps = vec![
+        Step::stage(Shingles::new(&config.duplicates)),
+        Step::stage(Near::new(&config.duplicates)),
+        Step::stage(Distinct),
+        Step::Fill(duplicates::SKETCH),
+        Step::Fill(duplicates::OTHER_SKETCH),
+        Step::stage(Compare::new(&config.duplicates)),
+        Step::stage(Duplicates),
+        Step::Fill(duplicates::DUPLICATE_OF),
+        Step::Fill(duplicates::DUPLICATE_OVERLAP),
+        Step::stage(Reports),
+    ];
+    steps.extend(duplicates::ORIGINALS.map(Step::Fill));
     steps.extend(["given_id", "given_in_run", "block"].map(|column| given(Table::GivenMeetings, column)));
     steps.extend(meeting_steps(config, run));
     steps.push(Step::stage(Observations));

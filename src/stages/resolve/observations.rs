@@ -89,7 +89,7 @@ fn contradictions(series: &[ObservationEvidenceRow]) -> Vec<ConflictRow> {
     let sources = |value: f64| {
         let texts = series.iter().filter(|row| same(value, row.value));
         texts
-            .map(|row| row.content_hash.as_str())
+            .map(|row| row.original_id.as_str())
             .collect::<FxHashSet<_>>()
             .len()
     };

@@ -9,38 +9,6 @@ fn rows<T: serde::de::DeserializeOwned>(output: &StageOutput, table: Table) -> V
 }
 
 #[test]
-fn the_earliest_of_equal_texts_is_the_original() {
-    let document = |id: &str, day: Option<&str>| DocumentRow {
-        document_id: id.to_owned(),
-        content_hash: "same".to_owned(),
-        published_at: day.map(|day| day.parse().unwrap()),
-        published_edtf: day.map(str::to_owned),
-        ..Default::default()
-    };
-    let documents = [
-        document("a", None),
-        document("b", Some("2021-03-19")),
-        document("c", Some("2021-03-18")),
-    ];
-    let output = Duplicates
-        .apply(&to_batch(Table::Documents, &documents).unwrap())
-        .unwrap();
-    let marked: Vec<(String, Option<String>)> = rows::<DocumentRow>(&output, Table::Documents)
-        .into_iter()
-        .map(|row| (row.document_id, row.duplicate_of))
-        .collect();
-    let original = Some("c".to_owned());
-    assert_eq!(
-        marked,
-        [
-            ("c".to_owned(), None),
-            ("b".to_owned(), original.clone()),
-            ("a".to_owned(), original)
-        ]
-    );
-}
-
-#[test]
 fn spellings_of_a_name_are_one_person_with_all_posts() {
     let mention = |document: &str, name: &str, label: &str| ExtractionRow {
         document_id: document.to_owned(),

@@ -52,7 +52,7 @@ pub fn date(cluster: &[MeetingCandidateRow]) -> ChosenDate {
             continue;
         };
         let side = sides.entry(edtf).or_default();
-        side.sources.insert(&row.content_hash);
+        side.sources.insert(&row.original_id);
         side.explicit |= row.meeting.date_basis.as_deref() == Some("explicit");
         let age = (row.published_at.is_none(), row.published_at, row.document_id.as_str());
         side.first = Some(side.first.map_or(age, |first| first.min(age)));
@@ -139,7 +139,7 @@ fn sides<'r>(
     let told: Vec<(String, &MeetingCandidateRow)> = rows.filter_map(|row| Some((value(row)?, row))).collect();
     let mut sources: BTreeMap<&str, FxHashSet<&str>> = BTreeMap::new();
     for (value, row) in &told {
-        sources.entry(value).or_default().insert(&row.content_hash);
+        sources.entry(value).or_default().insert(&row.original_id);
     }
     let side = |(value, row): &(String, &MeetingCandidateRow)| ConflictRow {
         conflict_id: ids::id("x", &[field, meeting_id]),

@@ -258,7 +258,7 @@ fn report(of: &Gathering, number: usize, dice: &mut Dice) -> MeetingCandidateRow
     let document_id = format!("d{number:07}");
     MeetingCandidateRow {
         block: block_of(meeting.date_edtf.as_deref(), Some(published)).unwrap_or_else(|| document_id.clone()),
-        content_hash: document_id.clone(),
+        original_id: document_id.clone(),
         document_id,
         published_at: Some(published),
         area_id: of.area.map(str::to_owned),

@@ -215,7 +215,7 @@ fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
             std::cmp::Reverse(&fact.name),
         )
     });
-    let sources: FxHashSet<&str> = reporting(cluster).map(|row| row.content_hash.as_str()).collect();
+    let sources: FxHashSet<&str> = reporting(cluster).map(|row| row.original_id.as_str()).collect();
     let (places, place_area_ids) = sites(facts());
     let published = || cluster.iter().filter_map(|row| row.published_at);
     MeetingRow {

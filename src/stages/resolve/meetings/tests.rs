@@ -13,7 +13,7 @@ fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
     MeetingCandidateRow {
         block: date[5..].to_owned(),
         document_id: document_id.to_owned(),
-        content_hash: document_id.to_owned(),
+        original_id: document_id.to_owned(),
         people: vec!["trần văn an".to_owned()],
         meeting: MeetingFact {
             name: name.to_owned(),
