@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
+use serde::Serialize;
 
 use super::read::Reader;
 use super::{RunError, STAGES};
@@ -46,11 +47,10 @@ impl Plan {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let clean = Clean::new(&config.clean, lexicon.clone(), &furniture)?;
-        let areas = to_batch(Table::Areas, &areas::rows()).map_err(|source| StageError::Schema {
-            stage: "resolve",
-            table: Table::Areas.name(),
-            source,
-        })?;
+        let reference_tables = vec![
+            reference_table(Table::Areas, &areas::rows())?,
+            reference_table(Table::IndicatorDefinitions, &lexicon.registry().rows())?,
+        ];
         let mut hasher = blake3::Hasher::new();
         hasher.update(lexicon.hash().as_bytes());
         for text in &furniture {
@@ -63,7 +63,7 @@ impl Plan {
                 let config = config.resolve.clone();
                 move |run| resolve::steps(&config, run)
             }),
-            reference_tables: vec![(Table::Areas, areas)],
+            reference_tables,
             lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),
         })
     }
@@ -78,6 +78,15 @@ impl Plan {
         let stages = map.chain(of_tables).map(|stage| stage.name());
         ["ingest"].into_iter().chain(stages).collect()
     }
+}
+
+fn reference_table<T: Serialize>(table: Table, rows: &[T]) -> Result<(Table, RecordBatch), StageError> {
+    let batch = to_batch(table, rows).map_err(|source| StageError::Schema {
+        stage: "resolve",
+        table: table.name(),
+        source,
+    })?;
+    Ok((table, batch))
 }
 
 /// The built-in lexicon with what the pipeline adds.

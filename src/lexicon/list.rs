@@ -81,7 +81,7 @@ impl Remark {
 fn columns(class: Option<Class>) -> (&'static [&'static str], usize) {
     match class {
         Some(_) => (&["phrase", "value", "tag"], 1),
-        None => (&registry::COLUMNS, registry::COLUMNS.len()),
+        None => (&registry::COLUMNS, registry::REQUIRED_COLUMNS),
     }
 }
 

@@ -24,7 +24,7 @@ pub use closed::ClosedClass;
 pub use hits::{Hit, Hits};
 pub use list::{ListFile, Remark};
 use phrases::PhraseTrie;
-pub use registry::{Definition, Registry};
+pub use registry::{Definition, Measured, Registry};
 pub use user::check;
 pub use vocabulary::{Vocabulary, WordId};
 

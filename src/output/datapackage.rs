@@ -148,6 +148,7 @@ fn foreign_key(table: &OutputTable, field: &Field, tables: &[OutputTable]) -> Op
         "meeting_id" => (Table::Meetings, "meeting_id"),
         "official_id" => (Table::Officials, "official_id"),
         "area_id" => (Table::Areas, "area_id"),
+        "indicator" => (Table::IndicatorDefinitions, "indicator"),
         _ => return None,
     };
     let is_contract_table = Table::by_name(&table.name).is_some();

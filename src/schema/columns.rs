@@ -37,6 +37,7 @@ pub(super) fn description(table: Table) -> &'static str {
         }
         Table::IdAliases => "An id of an earlier run that is no longer used, with the id that stands for it.",
         Table::Decisions => "A decision of an analyst, which overrides what the program found.",
+        Table::IndicatorDefinitions => "An indicator of the registry: what a code in indicators stands for.",
         Table::Citations => "A legal or policy document that a text cites.",
         Table::Areas => "The country, a province or a district, during the time for which its code and borders held.",
         Table::Rejects => "A source or document that could not be processed, and why.",
@@ -74,6 +75,7 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::Positions => positions(),
         Table::Participations => participations(),
         Table::Indicators => indicators(),
+        Table::IndicatorDefinitions => indicator_definitions(),
         Table::Citations => citations(),
         Table::Conflicts => links::conflicts(),
         Table::IdAliases => id_aliases(),
@@ -442,7 +444,7 @@ fn indicators() -> Vec<Field> {
         ),
         opt_text(
             "indicator",
-            "Code in the indicator registry, where an entry names the figure.",
+            "Code in the indicator registry, where an entry names the figure; refers to indicator_definitions.",
         ),
         opt_text(
             "pillar",
@@ -502,6 +504,26 @@ fn id_aliases() -> Vec<Field> {
         text("id", "The id that stands for it."),
         text("kind", "official or meeting."),
         text("reason", "merged (found to be the same) or decision (of the analyst)."),
+    ]
+}
+
+fn indicator_definitions() -> Vec<Field> {
+    vec![
+        text(
+            "indicator",
+            "Code of the indicator, built in or defined by the pipeline.",
+        ),
+        text("name_vi", "Vietnamese name."),
+        text("name_en", "English name."),
+        opt_text(
+            "pillar",
+            "Pillar of the reform programme 2021 to 2030; null for indices across pillars and what belongs to none.",
+        ),
+        text_list(
+            "unit_kinds",
+            "Kinds of unit in which its figures are told; do not mix them.",
+        ),
+        text("better", "up or down: the direction that is an improvement."),
     ]
 }
 

@@ -72,6 +72,8 @@ pub enum Table {
     Participations,
     /// Reported figures.
     Indicators,
+    /// What the codes of indicators stand for.
+    IndicatorDefinitions,
     /// Legal and policy documents cited.
     Citations,
     /// Where documents contradict each other.
@@ -88,7 +90,7 @@ pub enum Table {
 
 impl Table {
     /// The tables of the contract, in the order in which documentation lists them.
-    pub const PUBLISHED: [Table; 14] = [
+    pub const PUBLISHED: [Table; 15] = [
         Table::Documents,
         Table::Meetings,
         Table::MeetingReports,
@@ -97,6 +99,7 @@ impl Table {
         Table::Positions,
         Table::Participations,
         Table::Indicators,
+        Table::IndicatorDefinitions,
         Table::Citations,
         Table::Conflicts,
         Table::IdAliases,
@@ -132,6 +135,7 @@ impl Table {
             Table::Positions => "positions",
             Table::Participations => "participations",
             Table::Indicators => "indicators",
+            Table::IndicatorDefinitions => "indicator_definitions",
             Table::Citations => "citations",
             Table::Conflicts => "conflicts",
             Table::IdAliases => "id_aliases",
@@ -173,6 +177,7 @@ impl Table {
             Table::Positions => &["official_id", "label"],
             Table::Participations => &["document_id", "meeting_id", "official_id", "role"],
             Table::Indicators => &["observation_id"],
+            Table::IndicatorDefinitions => &["indicator"],
             Table::Citations => &["document_id", "start"],
             Table::Conflicts => &["conflict_id", "document_id", "start"],
             Table::IdAliases => &["alias_id"],
@@ -194,7 +199,7 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 30] = [
+const ALL: [Table; 31] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
@@ -219,6 +224,7 @@ const ALL: [Table; 30] = [
     Table::Positions,
     Table::Participations,
     Table::Indicators,
+    Table::IndicatorDefinitions,
     Table::Citations,
     Table::Conflicts,
     Table::IdAliases,

@@ -548,6 +548,17 @@ pub struct DecisionRow {
     pub applied: bool,
 }
 
+/// One indicator of the registry ([`Table::IndicatorDefinitions`](super::Table::IndicatorDefinitions)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorDefinitionRow {
+    pub indicator: String,
+    pub name_vi: String,
+    pub name_en: String,
+    pub pillar: Option<String>,
+    pub unit_kinds: Vec<String>,
+    pub better: String,
+}
+
 /// One area during one period of validity ([`Table::Areas`](super::Table::Areas)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AreaRow {

@@ -117,6 +117,7 @@ fn rows_fit_their_schemas() {
     round_trip(Table::Positions, PositionRow::default());
     round_trip(Table::Participations, ParticipationRow::default());
     round_trip(Table::Indicators, IndicatorRow::default());
+    round_trip(Table::IndicatorDefinitions, IndicatorDefinitionRow::default());
     round_trip(Table::Citations, CitationRow::default());
     round_trip(
         Table::Areas,

@@ -7,6 +7,8 @@
 
 mod bare;
 mod clause;
+#[cfg(test)]
+mod coding_tests;
 mod compose;
 mod duration;
 mod figure;
@@ -25,7 +27,7 @@ mod tests;
 mod unit;
 mod words;
 
-use crate::lexicon::{Class, Entry};
+use crate::lexicon::{Class, Entry, Measured};
 use crate::schema::rows::{Evidence, IndicatorFact};
 use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
@@ -165,7 +167,12 @@ fn describe(
         .and_then(|place| place.area(locator, days.into_iter().flatten().min()));
     let unit = figure.unit_text(reading.analysis);
     let registry = reading.analysis.lexicon.registry();
-    let definition = registry.find(&label.text, figure.unit.kind.as_str(), &unit);
+    let definition = registry.find(&Measured {
+        label: &label.text,
+        unit: &unit,
+        unit_kind: figure.unit.kind.as_str(),
+        near: near(reading.analysis, figure),
+    });
     // A row is right where number and label are, and aims are told in more ways than facts.
     let confidence = figure.rule.confidence * label.certainty * if is_target { AIM } else { 1.0 };
     IndicatorFact {
@@ -191,6 +198,18 @@ fn describe(
             ..context.evidence(&label.quote, figure.rule)
         },
     }
+}
+
+/// So many sentences before that of a figure may say which indicator it is.
+const NEAR_SENTENCES: usize = 4;
+
+/// The sentence of `figure` with those before it that may say what it is about.
+fn near<'a>(analysis: &Analysis<'a>, figure: &Figure) -> &'a str {
+    let sentences = analysis.sentences;
+    let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
+    let first = sentences.get(index.saturating_sub(NEAR_SENTENCES));
+    let from = first.map_or(figure.sentence.start, |sentence| sentence.start);
+    analysis.slice(&(from..figure.sentence.end))
 }
 
 fn text_of(analysis: &Analysis, tokens: &TokenRange) -> String {

@@ -11,7 +11,7 @@ use crate::text::analysis::{Analysis, Scratch};
 use crate::text::date::DateIndex;
 use proptest::prelude::*;
 
-fn facts(text: &str) -> Vec<IndicatorFact> {
+pub(super) fn facts(text: &str) -> Vec<IndicatorFact> {
     let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
     let analysis = Analysis::new(text, &lexicon, &mut scratch);
     let dates = DateIndex::find(&analysis, None);
