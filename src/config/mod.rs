@@ -210,6 +210,10 @@ pub struct ResolveConfig {
     /// Evidence score (0 to 1) from which two reports count as one meeting.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub min_link_score: f64,
+    /// Most days between the day of a mention by post alone (`Chủ tịch UBND tỉnh Bắc Ninh`) and a day on which somebody is
+    /// seen in that post, for the mention to be taken as theirs.
+    #[schemars(range(min = 0))]
+    pub max_holder_gap_days: u32,
     pub duplicates: DuplicatesConfig,
 }
 
@@ -217,6 +221,7 @@ impl Default for ResolveConfig {
     fn default() -> Self {
         ResolveConfig {
             min_link_score: 0.5,
+            max_holder_gap_days: 180,
             duplicates: DuplicatesConfig::default(),
         }
     }

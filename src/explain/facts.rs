@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::flow::Flow;
 use super::marks::Kind;
 use crate::schema::rows::{
-    CitationFact, Evidence, ExtractionRow, IndicatorFact, MeetingFact, OfficialFact, PositionFact, RoleFact,
+    CitationFact, Evidence, ExtractionRow, IndicatorFact, MeetingFact, OfficialFact, PositionFact, PostFact, RoleFact,
 };
 
 /// Indent of everything under a fact's first line.
@@ -27,6 +27,10 @@ pub(super) fn write(extraction: &ExtractionRow, width: usize, out: &mut String) 
     for (index, official) in extraction.officials.iter().enumerate() {
         list.official(index, official, roles);
         roles += official.roles.len();
+    }
+    list.section("Posts without a name", extraction.posts_mentioned.len());
+    for post in &extraction.posts_mentioned {
+        list.post_alone(post);
     }
     list.section("Indicators", extraction.indicators.len());
     for (index, indicator) in extraction.indicators.iter().enumerate() {
@@ -99,6 +103,18 @@ impl List<'_> {
         self.evidence(&fact.evidence, &fact.name);
         for (number, role) in fact.roles.iter().enumerate() {
             self.role(roles_before + number, role);
+        }
+    }
+
+    fn post_alone(&mut self, fact: &PostFact) {
+        let title = understood(&fact.label, &fact.title, fact.organization.as_deref());
+        self.line(Flow::default().with(Kind::Post.style(), &title));
+        self.evidence(&fact.evidence, &fact.label);
+        for role in &fact.roles {
+            let what = format!("{} of {}", role.role, Kind::Meeting.tag(role.meeting as usize));
+            let grounds = format!(": {}", grounds(&role.evidence, ""));
+            let flow = Flow::default().with(Style::new(), &what);
+            self.line(flow.with(Style::new().dimmed(), &grounds));
         }
     }
 
@@ -215,14 +231,18 @@ fn in_area(place: &str, area_id: Option<&str>) -> String {
     }
 }
 
-/// A post as written, and as it is understood where that differs.
-fn post(position: &PositionFact) -> String {
-    let understood = [Some(position.title.as_str()), position.organization.as_deref()];
-    let understood = understood.into_iter().flatten().collect::<Vec<_>>();
-    let mut text = position.label.clone();
-    if understood.join(" ") != position.label {
-        text.push_str(&format!(" = {}", understood.join(", ")));
+/// A label, and the title and organisation that it is understood as where that differs.
+fn understood(label: &str, title: &str, organization: Option<&str>) -> String {
+    let parts: Vec<&str> = [Some(title), organization].into_iter().flatten().collect();
+    match parts.join(" ") == label {
+        true => label.to_owned(),
+        false => format!("{label} = {}", parts.join(", ")),
     }
+}
+
+/// A post as written and understood, with its status where that is not current.
+fn post(position: &PositionFact) -> String {
+    let mut text = understood(&position.label, &position.title, position.organization.as_deref());
     if position.status != "current" {
         text.push_str(&format!(" ({})", position.status));
     }

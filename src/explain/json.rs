@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Explanation, Skipped};
-use crate::schema::rows::{CitationFact, DocumentRow, IndicatorFact, MeetingFact, OfficialFact, RejectRow};
+use crate::schema::rows::{CitationFact, DocumentRow, IndicatorFact, MeetingFact, OfficialFact, PostFact, RejectRow};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -19,6 +19,7 @@ struct Output<'a> {
     officials: &'a [OfficialFact],
     indicators: &'a [IndicatorFact],
     citations: &'a [CitationFact],
+    posts_mentioned: &'a [PostFact],
 }
 
 pub(super) fn of(explanation: &Explanation) -> Value {
@@ -41,6 +42,7 @@ pub(super) fn of(explanation: &Explanation) -> Value {
         officials: facts.map_or(&[], |facts| &facts.officials),
         indicators: facts.map_or(&[], |facts| &facts.indicators),
         citations: facts.map_or(&[], |facts| &facts.citations),
+        posts_mentioned: facts.map_or(&[], |facts| &facts.posts_mentioned),
     };
     serde_json::to_value(output).expect("rows have only text keys")
 }

@@ -30,6 +30,10 @@ pub(super) fn description(table: Table) -> &'static str {
         Table::Officials => "A person who holds or held a post (Popolo Person).",
         Table::OfficialMentions => "A person as one document names them, with the posts it gives.",
         Table::Positions => "A post that a person holds or held (Popolo Membership).",
+        Table::PostEvidence => "Who held a post and when, or a mention of it that names nobody.",
+        Table::PostMentions => {
+            "A post that stands for its holder, whom the document does not name, with the person who held it then."
+        }
         Table::Participations => "A person's part in a meeting, as one document tells it.",
         Table::Indicators => "A reported figure: an SDMX-like observation.",
         Table::Conflicts => {
@@ -73,6 +77,8 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::Officials => officials(),
         Table::OfficialMentions => official_mentions(),
         Table::Positions => positions(),
+        Table::PostEvidence => post_evidence(),
+        Table::PostMentions => post_mentions(),
         Table::Participations => participations(),
         Table::Indicators => indicators(),
         Table::IndicatorDefinitions => indicator_definitions(),
@@ -198,15 +204,7 @@ fn extractions() -> Vec<Field> {
                         text("status", STATUS),
                     ],
                 ),
-                struct_list(
-                    "roles",
-                    "Parts in the document's meetings.",
-                    vec![
-                        int("meeting", "Index into meetings."),
-                        text("role", ROLE),
-                        evidence_struct(),
-                    ],
-                ),
+                roles(),
                 evidence_struct(),
             ],
         ),
@@ -231,6 +229,33 @@ fn extractions() -> Vec<Field> {
                 evidence_struct(),
             ],
         ),
+        struct_list(
+            "posts_mentioned",
+            "Posts that stand for holders whom the document does not name.",
+            [post(), vec![roles(), evidence_struct()]].concat(),
+        ),
+    ]
+}
+
+fn roles() -> Field {
+    struct_list(
+        "roles",
+        "Parts in the document's meetings.",
+        vec![
+            int("meeting", "Index into meetings."),
+            text("role", ROLE),
+            evidence_struct(),
+        ],
+    )
+}
+
+/// A post without a holder.
+fn post() -> Vec<Field> {
+    vec![
+        text("label", "The post as the text writes it."),
+        text("title", TITLE),
+        opt_text("organization", ORGANIZATION),
+        opt_text("area_id", "Area of the organisation, where it is known."),
     ]
 }
 
@@ -274,10 +299,17 @@ fn meeting_candidates() -> Vec<Field> {
         "participations",
         "Persons' parts in the meeting.",
         vec![
-            text("official_key", "Folded name."),
+            text("official_key", OFFICIAL_KEY),
+            text("person_key", PERSON_KEY),
             text("role", ROLE),
             evidence_struct(),
         ],
+    ));
+    let part = vec![text("role", ROLE), evidence_struct()];
+    fields.push(struct_list(
+        "posts",
+        "Parts in the meeting of persons whom the document names only by their post.",
+        [vec![text("post_key", POST_KEY)], post(), part].concat(),
     ));
     fields.extend(nested_list("indicators"));
     fields
@@ -294,9 +326,14 @@ fn official_evidence() -> Vec<Field> {
         _ => None,
     });
     let mut fields = vec![
-        text("official_key", "Folded name: rows of one person share it."),
+        text("official_key", OFFICIAL_KEY),
+        text("person_key", PERSON_KEY),
         document_id(),
+        int("start", "First code point of the mention; -1 for a part in a meeting."),
         opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        opt_text("given_id", "Id of the person in the tables of an earlier run."),
+        opt_int("given_in_run", "Number of the run that gave it."),
         opt_text("meeting_id", "The meeting, for a part in one."),
         opt_text("role", ROLE),
         text("name", "Full name."),
@@ -409,18 +446,64 @@ fn official_mentions() -> Vec<Field> {
 fn positions() -> Vec<Field> {
     vec![
         text("official_id", "The person; refers to officials."),
-        text("label", "The post as the text writes it."),
-        text("title", "Title with abbreviations expanded, without the organisation."),
+        text("label", "The post as the first document writes it."),
+        text("title", TITLE),
         opt_text("organization", ORGANIZATION),
+        opt_text("level", LEVEL),
         opt_text(
             "area_id",
             "Finest area that the organisation is in: the one that the post names, else the document's province for a local body; VN for a central one.",
         ),
         text("status", STATUS),
-        opt_date("first_seen", "Day of the first document that gives the post."),
-        opt_date("last_seen", "Day of the last document that gives the post."),
-        int("n_documents", "Documents that give the post."),
+        opt_date(
+            "first_seen",
+            "Day of the first document that gives the post with this status.",
+        ),
+        opt_date(
+            "last_seen",
+            "Day of the last document that gives the post with this status.",
+        ),
+        int("n_documents", "Documents that give the post with this status."),
     ]
+}
+
+fn post_evidence() -> Vec<Field> {
+    let mut fields = vec![
+        text("post_key", POST_KEY),
+        opt_text("official_id", "Who held it, in rows of holders; refers to officials."),
+        opt_date("first_seen", "First day on which the person is seen in the post."),
+        opt_date("last_seen", "Last day on which the person is seen in the post."),
+        opt_int("n_documents", "Documents that show the person in the post."),
+        opt_text("document_id", "The document, in rows of mentions; refers to documents."),
+        opt_date("day", "Day of the meeting or of publication."),
+        opt_text("meeting_id", "The meeting, for a part in one."),
+        opt_text("role", ROLE),
+    ];
+    fields.extend(post());
+    fields.push(evidence_struct());
+    fields
+}
+
+fn post_mentions() -> Vec<Field> {
+    let mut fields = vec![document_id()];
+    fields.extend(post());
+    fields.extend([
+        opt_text("role", ROLE),
+        opt_text("meeting_id", "The meeting, for a part in one; refers to meetings."),
+        opt_text(
+            "official_id",
+            "Who held the post on that day; null where nobody or more than one comes into question. Refers to officials.",
+        ),
+        column(
+            "inferred",
+            DataType::Boolean,
+            false,
+            "Always true: the document does not name the person.",
+        ),
+        text("basis", "From what the holder follows, or why none is given."),
+    ]);
+    fields.extend(evidence());
+    fields
 }
 
 fn participations() -> Vec<Field> {
@@ -569,6 +652,10 @@ fn rejects() -> Vec<Field> {
 const PLACE_AREAS: &str =
     "Area of each of places, in their order, as of the day of the meeting; null where it is not certain.";
 const LEVEL: &str = "national, ministry, province, district, commune or party.";
+const TITLE: &str = "Title with abbreviations expanded, without the organisation.";
+const OFFICIAL_KEY: &str = "Blocking key: given name and first letter of the family name, without marks.";
+const PERSON_KEY: &str = "Folded full name: one person within a document.";
+const POST_KEY: &str = "Title, organisation and area, folded: equal for all ways to write the post.";
 const PART_OF_DAY: &str = "morning, noon, afternoon or evening.";
 const FORMAT: &str = "online, in_person or hybrid.";
 const HONORIFIC: &str = "ông, bà, đồng chí or an academic or military rank, as in the text.";

@@ -68,6 +68,10 @@ pub enum Table {
     OfficialMentions,
     /// Posts that a person holds or held.
     Positions,
+    /// Who held a post, and mentions of it that name nobody.
+    PostEvidence,
+    /// Mentions of a post that name nobody, with who held it then.
+    PostMentions,
     /// Who took part in which meeting, in which role.
     Participations,
     /// Reported figures.
@@ -90,13 +94,14 @@ pub enum Table {
 
 impl Table {
     /// The tables of the contract, in the order in which documentation lists them.
-    pub const PUBLISHED: [Table; 15] = [
+    pub const PUBLISHED: [Table; 16] = [
         Table::Documents,
         Table::Meetings,
         Table::MeetingReports,
         Table::Officials,
         Table::OfficialMentions,
         Table::Positions,
+        Table::PostMentions,
         Table::Participations,
         Table::Indicators,
         Table::IndicatorDefinitions,
@@ -133,6 +138,8 @@ impl Table {
             Table::Officials => "officials",
             Table::OfficialMentions => "official_mentions",
             Table::Positions => "positions",
+            Table::PostEvidence => "post_evidence",
+            Table::PostMentions => "post_mentions",
             Table::Participations => "participations",
             Table::Indicators => "indicators",
             Table::IndicatorDefinitions => "indicator_definitions",
@@ -169,12 +176,14 @@ impl Table {
             Table::MeetingMoves => &["cluster"],
             Table::GivenMeetings | Table::GivenOfficials => &["document_id", "start"],
             Table::ObservationEvidence => &["series", "observation_id"],
-            Table::OfficialEvidence => &["official_key", "document_id", "meeting_id", "role"],
+            Table::OfficialEvidence => &["official_key", "document_id", "person_key", "meeting_id", "role"],
             Table::Meetings => &["meeting_id"],
             Table::MeetingReports => &["document_id", "start", "meeting_id"],
             Table::Officials => &["official_id"],
             Table::OfficialMentions => &["document_id", "official_id"],
-            Table::Positions => &["official_id", "label"],
+            Table::Positions => &["official_id", "first_seen", "label", "area_id", "status"],
+            Table::PostEvidence => &["post_key", "official_id", "document_id", "meeting_id", "role"],
+            Table::PostMentions => &["document_id", "start", "meeting_id", "role"],
             Table::Participations => &["document_id", "meeting_id", "official_id", "role"],
             Table::Indicators => &["observation_id"],
             Table::IndicatorDefinitions => &["indicator"],
@@ -199,7 +208,7 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 31] = [
+const ALL: [Table; 33] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
@@ -222,6 +231,8 @@ const ALL: [Table; 31] = [
     Table::Officials,
     Table::OfficialMentions,
     Table::Positions,
+    Table::PostEvidence,
+    Table::PostMentions,
     Table::Participations,
     Table::Indicators,
     Table::IndicatorDefinitions,

@@ -73,6 +73,7 @@ pub struct ExtractionRow {
     pub officials: Vec<OfficialFact>,
     pub indicators: Vec<IndicatorFact>,
     pub citations: Vec<CitationFact>,
+    pub posts_mentioned: Vec<PostFact>,
 }
 
 /// Where a fact stands in `documents.text`, which rule found it and how sure that rule is (0 to 1).
@@ -131,6 +132,17 @@ pub struct PositionFact {
 pub struct RoleFact {
     pub meeting: i32,
     pub role: String,
+    pub evidence: Evidence,
+}
+
+/// A post that stands for its holder, whom the document does not name; `label` is verbatim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PostFact {
+    pub label: String,
+    pub title: String,
+    pub organization: Option<String>,
+    pub area_id: Option<String>,
+    pub roles: Vec<RoleFact>,
     pub evidence: Evidence,
 }
 
@@ -260,6 +272,8 @@ pub struct MeetingCandidateRow {
     pub people: Vec<String>,
     pub meeting: MeetingFact,
     pub participations: Vec<ParticipationFact>,
+    /// Parts of persons named only by their post.
+    pub posts: Vec<PostPartFact>,
     pub indicators: Vec<IndicatorFact>,
 }
 
@@ -267,6 +281,19 @@ pub struct MeetingCandidateRow {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ParticipationFact {
     pub official_key: String,
+    pub person_key: String,
+    pub role: String,
+    pub evidence: Evidence,
+}
+
+/// The part that the holder of a post takes in the meeting of a candidate row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PostPartFact {
+    pub post_key: String,
+    pub label: String,
+    pub title: String,
+    pub organization: Option<String>,
+    pub area_id: Option<String>,
     pub role: String,
     pub evidence: Evidence,
 }
@@ -351,15 +378,47 @@ pub struct ConflictRow {
 /// posts, or, with `meeting_id` and `role`, a part in a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OfficialEvidenceRow {
+    /// Blocking key: equal for all spellings of one name.
     pub official_key: String,
+    /// The folded full name; in one document it stands for one person.
+    pub person_key: String,
     pub document_id: String,
+    /// Where the mention starts; -1 for a part in a meeting.
+    pub start: i32,
     pub published_at: Option<NaiveDate>,
+    /// Province of the publishing portal, which places posts like `Phó Chủ tịch UBND tỉnh`.
+    pub area_id: Option<String>,
+    /// The person's id in the tables of an earlier run, and the number of the run that gave it.
+    pub given_id: Option<String>,
+    pub given_in_run: Option<i32>,
     pub meeting_id: Option<String>,
     pub role: Option<String>,
     pub name: String,
     pub other_names: Vec<String>,
     pub honorific: Option<String>,
     pub positions: Vec<PositionFact>,
+    pub evidence: Evidence,
+}
+
+/// What is known of a post ([`Table::PostEvidence`](super::Table::PostEvidence)): who held it, with `official_id` and
+/// the days between which they were seen in it, or, with `document_id`, a mention that names nobody.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PostEvidenceRow {
+    pub post_key: String,
+    pub official_id: Option<String>,
+    pub first_seen: Option<NaiveDate>,
+    pub last_seen: Option<NaiveDate>,
+    /// Documents that show the holder in it.
+    pub n_documents: Option<i32>,
+    pub document_id: Option<String>,
+    /// Day of the meeting or of publication.
+    pub day: Option<NaiveDate>,
+    pub meeting_id: Option<String>,
+    pub role: Option<String>,
+    pub label: String,
+    pub title: String,
+    pub organization: Option<String>,
+    pub area_id: Option<String>,
     pub evidence: Evidence,
 }
 
@@ -456,11 +515,32 @@ pub struct PositionRow {
     pub label: String,
     pub title: String,
     pub organization: Option<String>,
+    pub level: Option<String>,
     pub area_id: Option<String>,
     pub status: String,
     pub first_seen: Option<NaiveDate>,
     pub last_seen: Option<NaiveDate>,
     pub n_documents: i32,
+}
+
+/// One mention of a post that names nobody ([`Table::PostMentions`](super::Table::PostMentions)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PostMentionRow {
+    pub document_id: String,
+    pub label: String,
+    pub title: String,
+    pub organization: Option<String>,
+    pub area_id: Option<String>,
+    pub role: Option<String>,
+    pub meeting_id: Option<String>,
+    pub official_id: Option<String>,
+    pub inferred: bool,
+    pub basis: String,
+    pub start: i32,
+    pub end: i32,
+    pub quote: String,
+    pub rule: String,
+    pub confidence: f64,
 }
 
 /// One person's part in one meeting ([`Table::Participations`](super::Table::Participations)).

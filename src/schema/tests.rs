@@ -61,6 +61,11 @@ fn rows_fit_their_schemas() {
                 ..Default::default()
             }],
             citations: vec![CitationFact {
+                evidence: evidence.clone(),
+                ..Default::default()
+            }],
+            posts_mentioned: vec![PostFact {
+                roles: vec![RoleFact::default()],
                 evidence,
                 ..Default::default()
             }],
@@ -96,7 +101,14 @@ fn rows_fit_their_schemas() {
     );
     round_trip(Table::TextLinks, TextLinkRow::default());
     round_trip(Table::Duplicates, DuplicateRow::default());
-    round_trip(Table::MeetingCandidates, MeetingCandidateRow::default());
+    round_trip(
+        Table::MeetingCandidates,
+        MeetingCandidateRow {
+            participations: vec![ParticipationFact::default()],
+            posts: vec![PostPartFact::default()],
+            ..Default::default()
+        },
+    );
     round_trip(Table::OfficialEvidence, OfficialEvidenceRow::default());
     round_trip(
         Table::Meetings,
@@ -115,6 +127,15 @@ fn rows_fit_their_schemas() {
     round_trip(Table::Officials, OfficialRow::default());
     round_trip(Table::OfficialMentions, OfficialMentionRow::default());
     round_trip(Table::Positions, PositionRow::default());
+    round_trip(
+        Table::PostEvidence,
+        PostEvidenceRow {
+            day: date,
+            ..Default::default()
+        },
+    );
+    round_trip(Table::PostMentions, PostMentionRow::default());
+    round_trip(Table::IdAliases, IdAliasRow::default());
     round_trip(Table::Participations, ParticipationRow::default());
     round_trip(Table::Indicators, IndicatorRow::default());
     round_trip(Table::IndicatorDefinitions, IndicatorDefinitionRow::default());

@@ -48,6 +48,11 @@ impl<'t> Analysis<'t> {
         }
     }
 
+    /// The same without a trace.
+    pub fn untraced(&self) -> Analysis<'t> {
+        Analysis { trace: None, ..*self }
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()

@@ -6,12 +6,12 @@ use super::citations;
 use super::context::Context;
 use super::indicators;
 use super::meetings::{self, Meeting, Site};
-use super::people::{self, Person};
+use super::people::{self, People, Person, Post};
 use super::places::Locator;
 use super::roles::{self, Participation, Role};
 use crate::lexicon::Lexicon;
 use crate::lexicon::areas::Area;
-use crate::schema::rows::{ExtractionRow, MeetingFact, OfficialFact, PositionFact, RoleFact};
+use crate::schema::rows::{ExtractionRow, MeetingFact, OfficialFact, PositionFact, PostFact, RoleFact};
 use crate::text::analysis::{Analysis, Scratch};
 use crate::text::date::DateIndex;
 use crate::text::fold::fold;
@@ -77,8 +77,66 @@ pub(super) fn facts(
                 official_fact(&context, &locator, person, roles)
             })
             .collect(),
+        posts_mentioned: posts_mentioned(&context, &locator, people, &meetings),
         ..Default::default()
     }
+}
+
+/// Posts that stand for holders whom the document does not name, with their parts in its meetings.
+fn posts_mentioned(context: &Context, locator: &Locator, people: People, meetings: &[Meeting]) -> Vec<PostFact> {
+    if people.unnamed.is_empty() {
+        return Vec::new();
+    }
+    let named = people.persons.len();
+    let everybody = people.with_unnamed(context.analysis);
+    let participations = roles::find(&context.analysis.untraced(), &everybody, meetings);
+    let posts = everybody.persons.iter().enumerate().skip(named);
+    posts
+        .map(|(index, holder)| {
+            let parts = participations.iter().filter(|part| part.person == index);
+            post_fact(context, locator, holder, parts)
+        })
+        .collect()
+}
+
+fn post_fact<'p>(
+    context: &Context,
+    locator: &Locator,
+    holder: &Person,
+    parts: impl Iterator<Item = &'p Participation>,
+) -> PostFact {
+    let post = position_fact(context, locator, &holder.posts[0], true);
+    PostFact {
+        label: post.label,
+        title: post.title,
+        organization: post.organization,
+        area_id: post.area_id,
+        roles: role_facts(context, parts),
+        evidence: context.evidence(&holder.best, holder.rule),
+    }
+}
+
+fn position_fact(context: &Context, locator: &Locator, post: &Post, is_vietnamese: bool) -> PositionFact {
+    let analysis = context.analysis;
+    PositionFact {
+        label: analysis.slice(&post.tokens).to_owned(),
+        title: people::normal_title(analysis, post),
+        organization: people::normal_organization(analysis, post),
+        area_id: locator
+            .of_post(&post.tokens, is_vietnamese)
+            .map(|area| area.id.to_owned()),
+        status: post.status.to_owned(),
+    }
+}
+
+fn role_facts<'p>(context: &Context, parts: impl Iterator<Item = &'p Participation>) -> Vec<RoleFact> {
+    parts
+        .map(|part| RoleFact {
+            meeting: part.meeting as i32,
+            role: part.role.as_str().to_owned(),
+            evidence: context.evidence(&part.tokens, part.rule),
+        })
+        .collect()
 }
 
 fn meeting_fact(context: &Context, locator: &Locator, meeting: &Meeting, chairs: &[&Person]) -> MeetingFact {
@@ -120,7 +178,6 @@ fn official_fact<'p>(
     person: &Person,
     parts: impl Iterator<Item = &'p Participation>,
 ) -> OfficialFact {
-    let analysis = context.analysis;
     let is_vietnamese = fold(&person.name).split(' ').all(is_vietnamese);
     OfficialFact {
         name: person.name.clone(),
@@ -129,24 +186,9 @@ fn official_fact<'p>(
         positions: person
             .posts
             .iter()
-            .map(|post| PositionFact {
-                label: analysis.slice(&post.tokens).to_owned(),
-                title: analysis.slice(&post.title).to_owned(),
-                organization: (post.title.end < post.tokens.end)
-                    .then(|| analysis.slice(&(post.title.end..post.tokens.end)).to_owned()),
-                area_id: locator
-                    .of_post(&post.tokens, is_vietnamese)
-                    .map(|area| area.id.to_owned()),
-                status: post.status.to_owned(),
-            })
+            .map(|post| position_fact(context, locator, post, is_vietnamese))
             .collect(),
-        roles: parts
-            .map(|part| RoleFact {
-                meeting: part.meeting as i32,
-                role: part.role.as_str().to_owned(),
-                evidence: context.evidence(&part.tokens, part.rule),
-            })
-            .collect(),
+        roles: role_facts(context, parts),
         evidence: context.evidence(&person.best, person.rule),
     }
 }

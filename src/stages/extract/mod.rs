@@ -72,6 +72,7 @@ impl Extract {
         row.officials.retain(|fact| fact.evidence.confidence >= least);
         row.indicators.retain(|fact| fact.evidence.confidence >= least);
         row.citations.retain(|fact| fact.evidence.confidence >= least);
+        row.posts_mentioned.retain(|fact| fact.evidence.confidence >= least);
         row
     }
 }

@@ -104,6 +104,9 @@ mod tests {
         row.indicators
             .iter()
             .for_each(|fact| add(Table::Indicators, &fact.evidence));
+        row.posts_mentioned
+            .iter()
+            .for_each(|fact| add(Table::PostMentions, &fact.evidence));
         row.citations
             .iter()
             .for_each(|fact| add(Table::Citations, &fact.evidence));

@@ -1,15 +1,18 @@
 //! From reports to facts: which texts are one text, which reports one meeting, which mentions one person.
 //!
-//! The stages of [`duplicates`] find the documents with one text, [`Reports`] spreads each extraction over rows,
-//! [`Meetings`] joins the reports of one meeting block by block, [`Officials`] the mentions of one person. Each row
-//! carries what the later stages need, so that any partitioning by the stage's key gives the same tables; what one stage
-//! found reaches the rows of another by a fill.
+//! The stages of [`duplicates`] find the documents with one text, [`Reports`] spreads each extraction over rows, those of
+//! [`meetings`] join the reports of one meeting, [`Observations`] holds figures against each other, [`Officials`] joins the
+//! mentions of one person, [`Posts`] finds who held a post that stands without a name. Each row carries what the later
+//! stages need, so that any partitioning by the stage's key gives the same tables; what one stage found reaches the rows
+//! of another by a fill.
 
 mod duplicates;
 mod ids;
 mod meetings;
 mod observations;
+mod office;
 mod officials;
+mod posts;
 mod reports;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,7 @@ pub use duplicates::{Compare, Distinct, Duplicates, Near, Shingles};
 pub use meetings::{Adjoin, Join, Match, block_of};
 pub use observations::Observations;
 pub use officials::Officials;
+pub use posts::Posts;
 pub use reports::Reports;
 
 use arrow::array::RecordBatch;
@@ -42,11 +46,18 @@ pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
         Step::stage(Reports),
     ];
     steps.extend(duplicates::ORIGINALS.map(Step::Fill));
-    steps.extend(["given_id", "given_in_run", "block"].map(|column| given(Table::GivenMeetings, column)));
+    steps.extend(
+        ["given_id", "given_in_run", "block"]
+            .map(|column| given(Table::MeetingCandidates, Table::GivenMeetings, column)),
+    );
     steps.extend(meeting_steps(config, run));
     steps.push(Step::stage(Observations));
-    steps.push(Step::stage(Officials));
+    steps.extend(
+        ["given_id", "given_in_run"].map(|column| given(Table::OfficialEvidence, Table::GivenOfficials, column)),
+    );
+    steps.push(Step::stage(Officials::new(run)));
     steps.push(Step::Fill(ALIASES));
+    steps.push(Step::stage(Posts::new(config)));
     steps
 }
 
@@ -58,10 +69,10 @@ fn meeting_steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
     steps
 }
 
-/// What an earlier run gave the reports.
-fn given(from: Table, column: &'static str) -> Step {
+/// What an earlier run gave the reports or mentions in `table`.
+fn given(table: Table, from: Table, column: &'static str) -> Step {
     Step::Fill(Fill {
-        table: Table::MeetingCandidates,
+        table,
         key: &["document_id", "start"],
         column,
         from,

@@ -4,24 +4,25 @@ use arrow::array::RecordBatch;
 
 use super::meetings::{block_of, next_block};
 use super::observations::series;
-use super::{ids, kept, schema_error};
+use super::officials::Name;
+use super::{ids, kept, posts, schema_error};
 use crate::schema::rows::{
     CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, ObservationEvidenceRow,
-    OfficialEvidenceRow, ParticipationFact,
+    OfficialEvidenceRow, ParticipationFact, PostEvidenceRow, PostPartFact,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
-use crate::text::fold::fold;
 
 /// Turns each extraction into rows of the tables that the keyed stages take.
 pub struct Reports;
 
-const OUTPUTS: [Table; 5] = [
+const OUTPUTS: [Table; 6] = [
     Table::MeetingCandidates,
     Table::OfficialEvidence,
     Table::Indicators,
     Table::Citations,
     Table::ObservationEvidence,
+    Table::PostEvidence,
 ];
 
 impl Stage for Reports {
@@ -54,6 +55,7 @@ impl Stage for Reports {
             (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.indicators)),
             (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.citations)),
             (OUTPUTS[4], to_batch(OUTPUTS[4], &spread.observations)),
+            (OUTPUTS[5], to_batch(OUTPUTS[5], &spread.posts)),
         ];
         kept(self, count, tables)
     }
@@ -67,15 +69,18 @@ struct Spread {
     indicators: Vec<IndicatorRow>,
     observations: Vec<ObservationEvidenceRow>,
     citations: Vec<CitationRow>,
+    posts: Vec<PostEvidenceRow>,
 }
 
 impl Spread {
     fn add(&mut self, row: ExtractionRow) {
-        let keys: Vec<String> = row
+        let keys: Vec<(String, String)> = row
             .officials
             .iter()
-            .map(|official| official_key(&official.name))
+            .map(|official| Name::new(&official.name))
+            .map(|name| (name.block_key(), name.person_key()))
             .collect();
+        let posts = post_parts(&row);
         for (index, meeting) in row.meetings.iter().enumerate() {
             let index = index as i32;
             let participations: Vec<ParticipationFact> = row
@@ -84,13 +89,14 @@ impl Spread {
                 .zip(&keys)
                 .flat_map(|(official, key)| official.roles.iter().map(move |role| (key, role)))
                 .filter(|(_, role)| role.meeting == index)
-                .map(|(key, role)| ParticipationFact {
-                    official_key: key.clone(),
+                .map(|((official_key, person_key), role)| ParticipationFact {
+                    official_key: official_key.clone(),
+                    person_key: person_key.clone(),
                     role: role.role.clone(),
                     evidence: role.evidence.clone(),
                 })
                 .collect();
-            let mut people: Vec<String> = participations.iter().map(|part| part.official_key.clone()).collect();
+            let mut people: Vec<String> = participations.iter().map(|part| part.person_key.clone()).collect();
             people.sort();
             people.dedup();
             let day = block_of(meeting.date_edtf.as_deref(), row.published_at).filter(|_| meeting.is_primary);
@@ -105,6 +111,11 @@ impl Spread {
                 people,
                 meeting: meeting.clone(),
                 participations,
+                posts: posts
+                    .iter()
+                    .filter(|(meeting, _)| *meeting == Some(index))
+                    .map(|(_, part)| part.clone())
+                    .collect(),
                 indicators: row
                     .indicators
                     .iter()
@@ -121,6 +132,7 @@ impl Spread {
                         // No earlier run gave a copy an id.
                         start: -1,
                         participations: Vec::new(),
+                        posts: Vec::new(),
                         ..candidate.clone()
                     }),
             );
@@ -132,11 +144,16 @@ impl Spread {
         let alone = row.indicators.iter().filter(|fact| fact.meeting.is_none());
         self.indicators
             .extend(alone.map(|fact| indicator_row(&row.document_id, None, fact)));
-        for (official, key) in row.officials.into_iter().zip(keys) {
+        for (official, (official_key, person_key)) in row.officials.into_iter().zip(keys) {
             self.officials.push(OfficialEvidenceRow {
-                official_key: key,
+                official_key,
+                person_key,
                 document_id: row.document_id.clone(),
+                start: official.evidence.start,
                 published_at: row.published_at,
+                area_id: row.area_id.clone(),
+                given_id: None,
+                given_in_run: None,
                 meeting_id: None,
                 role: None,
                 name: official.name,
@@ -146,6 +163,18 @@ impl Spread {
                 evidence: official.evidence,
             });
         }
+        let apart = posts.into_iter().filter(|(meeting, _)| meeting.is_none());
+        self.posts.extend(apart.map(|(_, part)| PostEvidenceRow {
+            post_key: part.post_key,
+            document_id: Some(row.document_id.clone()),
+            day: row.published_at,
+            label: part.label,
+            title: part.title,
+            organization: part.organization,
+            area_id: part.area_id,
+            evidence: part.evidence,
+            ..Default::default()
+        }));
         self.citations
             .extend(row.citations.into_iter().map(|citation| CitationRow {
                 document_id: row.document_id.clone(),
@@ -163,9 +192,35 @@ impl Spread {
     }
 }
 
-/// Persons whose names fold alike are one.
-fn official_key(name: &str) -> String {
-    fold(name)
+/// Mentions by post alone, one for each part in a meeting, with the index of that meeting.
+fn post_parts(row: &ExtractionRow) -> Vec<(Option<i32>, PostPartFact)> {
+    let mut parts = Vec::new();
+    for post in &row.posts_mentioned {
+        let Some((post_key, area_id)) = posts::key(post, row.area_id.as_deref(), row.published_at) else {
+            continue;
+        };
+        let part = PostPartFact {
+            post_key,
+            label: post.label.clone(),
+            title: post.title.clone(),
+            organization: post.organization.clone(),
+            area_id,
+            role: String::new(),
+            evidence: post.evidence.clone(),
+        };
+        if post.roles.is_empty() {
+            parts.push((None, part.clone()));
+        }
+        for role in &post.roles {
+            let taken = PostPartFact {
+                role: role.role.clone(),
+                evidence: role.evidence.clone(),
+                ..part.clone()
+            };
+            parts.push((Some(role.meeting), taken));
+        }
+    }
+    parts
 }
 
 /// The figure as it is held against others, where it can be.

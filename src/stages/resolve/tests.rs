@@ -16,6 +16,7 @@ fn spellings_of_a_name_are_one_person_with_all_posts() {
             name: name.to_owned(),
             positions: vec![PositionFact {
                 label: label.to_owned(),
+                title: label.to_owned(),
                 ..Default::default()
             }],
             ..Default::default()
@@ -24,13 +25,13 @@ fn spellings_of_a_name_are_one_person_with_all_posts() {
     };
     let extractions = [
         mention("a", "Trần Thị Hoà", "Bí thư Tỉnh ủy"),
-        mention("b", "TRẦN THỊ HÒA", "Chủ tịch HĐND tỉnh"),
+        mention("b", "TRẦN THỊ HÒA", "Chủ tịch Hội đồng nhân dân tỉnh"),
     ];
     let spread = Reports
         .apply(&to_batch(Table::Extractions, &extractions).unwrap())
         .unwrap();
     let (_, evidence) = &spread.tables[1];
-    let output = Officials.apply(evidence).unwrap();
+    let output = Officials::new(1).apply(evidence).unwrap();
     let officials: Vec<OfficialRow> = rows(&output, Table::Officials);
     assert_eq!(officials.len(), 1);
     assert_eq!(officials[0].n_documents, 2);

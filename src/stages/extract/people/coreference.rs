@@ -16,15 +16,17 @@ use crate::text::analysis::Analysis;
 use crate::text::fold::fold;
 use crate::text::token::{Case, Kind};
 
-/// Adds the mentions by short form and by title to `people`.
+/// Adds the mentions by short form and by title to `people`; gives those of the positions `alone` that stand for a person
+/// whom the text does not name.
 pub(super) fn resolve(
     analysis: &Analysis,
     names: &[NameSpan],
     positions: &[PositionSpan],
     alone: &[usize],
     people: &mut People,
-) {
+) -> Vec<usize> {
     let mut found = Vec::new();
+    let mut unheld = Vec::new();
     short_names(analysis, names, people, &mut found);
     let short_ends: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
     for &index in alone {
@@ -49,6 +51,9 @@ pub(super) fn resolve(
             None => "no name behind the post, and nobody named in the text holds it",
         };
         POST_FIRST.failed(analysis, &position.tokens, why);
+        if holder.is_none() {
+            unheld.push(index);
+        }
         if let Some(person) = holder {
             if is_plain(analysis, position) {
                 posts::complete(analysis, &mut people.persons[person].posts, position);
@@ -61,6 +66,7 @@ pub(super) fn resolve(
         }
     }
     people.mentions.append(&mut found);
+    unheld
 }
 
 fn short_names(analysis: &Analysis, names: &[NameSpan], people: &mut People, found: &mut Vec<Mention>) {

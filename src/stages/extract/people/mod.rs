@@ -8,13 +8,15 @@ mod posts;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod unnamed;
 
 pub use names::{NameSpan, names, starts_sentence};
 pub(super) use positions::organization_end;
 pub use positions::{PositionSpan, positions};
-pub use posts::Post;
+pub use posts::{Post, normal_organization, normal_title};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use unnamed::UnnamedPost;
 
 use crate::lexicon::Class;
 use crate::stages::extract::context::Context;
@@ -29,6 +31,7 @@ pub(super) const RULES: &[&Rule] = &[
     telling::NAME_IS,
     telling::BOTH_SIDES,
     telling::SHARED_POST,
+    unnamed::WITHOUT_NAME,
 ];
 
 /// A person with at least one post.
@@ -71,6 +74,8 @@ pub enum MentionKind {
 pub struct People {
     pub persons: Vec<Person>,
     pub mentions: Vec<Mention>,
+    /// Posts that stand for somebody whom the document does not name.
+    pub unnamed: Vec<UnnamedPost>,
 }
 
 impl People {
@@ -181,7 +186,8 @@ pub fn find(context: &Context) -> People {
     telling::note(analysis, &names, &positions, &assignment.of_name, |index| {
         by_name.contains_key(&keys[index])
     });
-    coreference::resolve(analysis, &names, &positions, &assignment.alone, &mut people);
+    let unheld = coreference::resolve(analysis, &names, &positions, &assignment.alone, &mut people);
+    people.unnamed = unnamed::find(context, &positions, &unheld);
     people.mentions.sort_by_key(|mention| mention.tokens.start);
     people
 }

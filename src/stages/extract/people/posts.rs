@@ -215,6 +215,54 @@ fn place<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Option<&'t str> {
         .find_map(|token| analysis.longest(token, Class::Place).map(|(_, entry)| &*entry.value))
 }
 
+/// The title of a post as tables write it: abbreviations expanded, without `nguyên` and `quyền`, which are its status.
+pub fn normal_title(analysis: &Analysis, post: &Post) -> String {
+    let mut range = post.title.clone();
+    while matches!(analysis.word(range.start), "nguyên" | "cựu" | "quyền" | "q" | ".") && range.len() > 1
+        || analysis.word(range.start) == "là" && range.start > post.title.start
+    {
+        range.start += 1;
+    }
+    written_out(analysis, &range, Class::Title)
+}
+
+/// The organisation of a post as tables write it: abbreviations expanded; none where the text names none.
+pub fn normal_organization(analysis: &Analysis, post: &Post) -> Option<String> {
+    let range = post.title.end..post.tokens.end;
+    (!range.is_empty()).then(|| written_out(analysis, &range, Class::Organization))
+}
+
+/// The text of `range`, which is not empty, with each abbreviation of `class` in its long form.
+fn written_out(analysis: &Analysis, range: &TokenRange, class: Class) -> String {
+    let mut text = String::new();
+    let mut at = range.start;
+    while at < range.end {
+        if at > range.start && (analysis.tokens[at].spaced || text.ends_with('.')) && !text.ends_with(' ') {
+            text.push(' ');
+        }
+        let long = analysis.longest(at, class).filter(|(len, entry)| {
+            // "TT-Huế" is no town.
+            let joined = matches!(analysis.surface(at + len), "-" | "–") && !analysis.tokens[at + len].spaced;
+            at + len <= range.end && *entry.value != *entry.phrase && !joined && !beside_ampersand(analysis, at, *len)
+        });
+        match long {
+            Some((len, entry)) if analysis.case(at) == Case::Upper || class == Class::Organization => {
+                text.push_str(&entry.value);
+                at += len;
+                // "TP. HCM"
+                at += usize::from(analysis.surface(at) == "." && at < range.end);
+                text.push(' ');
+            }
+            _ => {
+                text.push_str(analysis.surface(at));
+                at += 1;
+            }
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
 /// The folded words of a title without `nguyên` and the like, abbreviations expanded; `Thường trực` at the end of a
 /// deputy's title does not count, as texts drop it.
 fn words<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {

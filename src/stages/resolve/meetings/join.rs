@@ -10,11 +10,11 @@ use super::profile::Profile;
 use super::score::link;
 use crate::schema::rows::{
     ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingFact, MeetingReportRow, MeetingRow,
-    OfficialEvidenceRow,
+    OfficialEvidenceRow, PostEvidenceRow,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
-use crate::stages::resolve::{ids, kept, reports, schema_error};
+use crate::stages::resolve::{ids, kept, posts, reports, schema_error};
 use crate::text::fold::fold;
 
 /// Makes one meeting of each cluster, under the oldest id that an earlier run gave one of its reports.
@@ -32,13 +32,14 @@ impl Join {
 /// A report that was not compared within its block is compared with so many others.
 const MOST_COMPARED: usize = 16;
 
-const OUTPUTS: [Table; 6] = [
+const OUTPUTS: [Table; 7] = [
     Table::MeetingReports,
     Table::Meetings,
     Table::OfficialEvidence,
     Table::Indicators,
     Table::Conflicts,
     Table::IdAliases,
+    Table::PostEvidence,
 ];
 
 impl Stage for Join {
@@ -77,6 +78,7 @@ impl Stage for Join {
             (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.indicators)),
             (OUTPUTS[4], to_batch(OUTPUTS[4], &joined.conflicts)),
             (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
+            (OUTPUTS[6], to_batch(OUTPUTS[6], &joined.posts)),
         ];
         kept(self, rows.len(), tables)
     }
@@ -92,6 +94,7 @@ struct Joined {
     indicators: Vec<IndicatorRow>,
     conflicts: Vec<ConflictRow>,
     aliases: Vec<IdAliasRow>,
+    posts: Vec<PostEvidenceRow>,
 }
 
 impl Joined {
@@ -115,13 +118,16 @@ impl Joined {
             self.parts
                 .extend(row.participations.iter().map(|part| OfficialEvidenceRow {
                     official_key: part.official_key.clone(),
+                    person_key: part.person_key.clone(),
                     document_id: row.document_id.clone(),
+                    start: -1,
                     published_at: row.published_at,
                     meeting_id: Some(meeting_id.clone()),
                     role: Some(part.role.clone()),
                     evidence: part.evidence.clone(),
                     ..Default::default()
                 }));
+            self.posts.extend(posts::parts_in(row, &meeting_id));
             let rows = row
                 .indicators
                 .iter()
