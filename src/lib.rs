@@ -15,6 +15,7 @@
 //! | [`stages`] | ingest, clean, extract, resolve, aggregate |
 //! | [`text`] | Vietnamese text: folding, tokens, sentences, offsets |
 //! | [`lexicon`] | knowledge as data files, and the automaton that finds it |
+//! | [`user_csv`] | the CSV files of a user, each row with its place |
 
 pub mod config;
 pub mod eval;
@@ -28,3 +29,4 @@ pub mod schema;
 pub mod stage;
 pub mod stages;
 pub mod text;
+pub mod user_csv;

@@ -18,7 +18,8 @@ Exit codes:
 /// Name every mistake in a pipeline file
 ///
 /// Unknown keys, wrong types, values out of range, missing files, inputs that match nothing, rows of further word lists that
-/// cannot be right and SQL that does not fit the tables are reported all at once, each with file, line, column and a hint.
+/// cannot be right, decisions that contradict each other and SQL that does not fit the tables are reported all at once, each
+/// with file, line, column and a hint.
 /// Warnings name what is clear but useless or surprising: an entry that repeats or overrides another, one that no text can
 /// hold. No input is read, and nothing is written.
 #[derive(Debug, clap::Args)]

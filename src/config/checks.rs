@@ -1,4 +1,4 @@
-//! What only the world outside the file can tell: folders, inputs, furniture and lexicon files, table names, SQL.
+//! What only the world outside the file can tell: folders, inputs, furniture, lexicon files, decisions, table names, SQL.
 //!
 //! The checks work on the TOML tree, not on the deserialized types, so that they also run where another part of the
 //! file is wrong. A value of the wrong type is passed over here: `structure` has reported it.
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::decisions;
 use super::inputs::matching_files;
 use super::lexicon;
 use super::load::Overrides;
@@ -37,6 +38,7 @@ pub(super) fn check(document: &Document<'_, '_>, root: &Path, overrides: &Overri
         };
         document.furniture(root, problems);
         kept.extend(lexicon::check(document, root, problems));
+        kept.extend(decisions::check(document, root, problems));
         if overrides.output_dir.is_none() {
             document.output_dir(root, &kept, problems);
         }

@@ -5,10 +5,12 @@
 //! checks walk is generated from them ([`json_schema`]).
 
 mod checks;
+mod decisions;
 mod inputs;
 mod json_schema;
 mod lexicon;
 mod load;
+mod named_files;
 mod problem;
 mod sql;
 mod structure;
@@ -23,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::Class;
+pub use decisions::decision_files;
 pub use inputs::{PatternError, matching_files};
 pub use json_schema::{json_schema, json_schema_text};
 pub use lexicon::lexicon_files;
@@ -214,6 +217,10 @@ pub struct ResolveConfig {
     /// seen in that post, for the mention to be taken as theirs.
     #[schemars(range(min = 0))]
     pub max_holder_gap_days: u32,
+    /// Decisions of an analyst that override what is found: CSV files with the columns
+    /// action,kind,id,other,value,reason,author.
+    #[schemars(inner(length(min = 1)), extend("uniqueItems" = true))]
+    pub decisions: Vec<PathBuf>,
     pub duplicates: DuplicatesConfig,
 }
 
@@ -222,6 +229,7 @@ impl Default for ResolveConfig {
         ResolveConfig {
             min_link_score: 0.5,
             max_holder_gap_days: 180,
+            decisions: Vec::new(),
             duplicates: DuplicatesConfig::default(),
         }
     }

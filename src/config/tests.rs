@@ -157,7 +157,9 @@ fn unknown_keys_and_sections_are_named_with_what_was_meant() {
     );
     check(
         &format!("{HEAD}[resolve]\nthreads = 3\n"),
-        &["8:1 unknown key `resolve.threads` (known here: `min_link_score`, `duplicates`)"],
+        &[
+            "8:1 unknown key `resolve.threads` (known here: `min_link_score`, `max_holder_gap_days`, `decisions`, `duplicates`)",
+        ],
     );
     check(
         &format!("{HEAD}[resolve.duplicates]\nmin_overlp = 0.5\nbands = 0\nmin_details = 40\n"),

@@ -9,6 +9,7 @@ use crate::lexicon::LexiconError;
 use crate::output::{OutputError, TableReadError};
 use crate::stage::StageError;
 use crate::stages::aggregate::AggregateError;
+use crate::stages::resolve::decisions::DecisionsError;
 
 /// Why a run could not be done; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +54,9 @@ pub enum RunError {
     /// A furniture or lexicon file is not what it should be.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// A file of decisions is not what it should be.
+    #[error(transparent)]
+    Decisions(#[from] DecisionsError),
     /// Ctrl-C or a termination signal.
     #[error("interrupted, the old output is unchanged")]
     Interrupted,

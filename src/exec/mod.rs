@@ -226,7 +226,15 @@ fn manifest(
 ) -> Manifest {
     let version = env!("CARGO_PKG_VERSION");
     let config_hash = config_hash(config);
-    let identity = serde_json::json!([version, config_hash, plan.lexicon_hash, options.until, inputs]);
+    let decisions_hash = plan.decisions.hash();
+    let identity = serde_json::json!([
+        version,
+        config_hash,
+        plan.lexicon_hash,
+        decisions_hash,
+        options.until,
+        inputs
+    ]);
     Manifest {
         parc_etl: version.to_owned(),
         run_id: short_hash(identity.to_string().as_bytes()),
@@ -234,6 +242,7 @@ fn manifest(
         until: options.until.clone(),
         config_hash,
         lexicon_hash: plan.lexicon_hash.clone(),
+        decisions_hash,
         inputs,
         stages: stages
             .iter()
@@ -263,8 +272,9 @@ fn config_hash(config: &Config) -> String {
     config.pipeline.batch_rows = 0;
     config.pipeline.max_reject_share = 0.0;
     config.ingest.inputs.clear();
-    // What the files hold stands in the hash of the lexicon.
+    // What the files hold stands in the hashes of the lexicon and of the decisions.
     config.lexicon.clear();
+    config.resolve.decisions.clear();
     config.output.dir = Default::default();
     let json = serde_json::to_vec(&config).expect("the configuration has only text keys");
     short_hash(&json)

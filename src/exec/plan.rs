@@ -1,5 +1,6 @@
 //! What a run does, in order: the reader, the stages, and the tables that come with the program.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::read::Reader;
 use super::{RunError, STAGES};
-use crate::config::{Pipeline, lexicon_files};
+use crate::config::{Pipeline, decision_files, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
 use crate::schema::{Table, to_batch};
 use crate::stage::{Stage, StageError, Step};
@@ -15,6 +16,7 @@ use crate::stages::clean::Clean;
 use crate::stages::extract::Extract;
 use crate::stages::ingest::Ingest;
 use crate::stages::resolve;
+use crate::stages::resolve::decisions::Decisions;
 
 /// The steps of a run.
 pub(super) struct Plan {
@@ -27,6 +29,8 @@ pub(super) struct Plan {
     pub reference_tables: Vec<(Table, RecordBatch)>,
     /// Hash of all lexicon entries.
     pub lexicon_hash: String,
+    /// What the analyst decided.
+    pub decisions: Decisions,
 }
 
 impl Plan {
@@ -65,6 +69,7 @@ impl Plan {
             }),
             reference_tables,
             lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),
+            decisions: decisions(pipeline)?,
         })
     }
 
@@ -94,12 +99,18 @@ fn reference_table<T: Serialize>(table: Table, rows: &[T]) -> Result<(Table, Rec
 /// # Errors
 /// When a file that it names cannot be read or used.
 pub(crate) fn lexicon(pipeline: &Pipeline) -> Result<Arc<Lexicon>, RunError> {
-    let files = lexicon_files(&pipeline.config, &pipeline.root).map_err(|(path, source)| RunError::Io {
-        action: "read",
-        path,
-        source,
-    })?;
+    let files = lexicon_files(&pipeline.config, &pipeline.root).map_err(cannot_read)?;
     Ok(Lexicon::extended(&files)?)
+}
+
+/// The decisions of all files that the pipeline names.
+fn decisions(pipeline: &Pipeline) -> Result<Decisions, RunError> {
+    let files = decision_files(&pipeline.config, &pipeline.root).map_err(cannot_read)?;
+    Ok(Decisions::read(&files)?)
+}
+
+fn cannot_read((path, source): (PathBuf, std::io::Error)) -> RunError {
+    RunError::io("read", &path)(source)
 }
 
 /// How far a run goes.

@@ -14,6 +14,7 @@ use crate::fill::Fill;
 use crate::schema::from_batch;
 use crate::schema::rows::{DocumentRow, ExtractionRow, MeetingRow, RawDocumentRow, RejectRow};
 use crate::stage::{Partitioning, Provenance, Rejection, Stage, StageOutput, Step, map_rows};
+use crate::stages::resolve::decisions::Decisions;
 
 struct Lines;
 
@@ -180,6 +181,7 @@ fn plan() -> Plan {
         table_steps: Box::new(|_| vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)]),
         reference_tables: Vec::new(),
         lexicon_hash: "lexicon".to_owned(),
+        decisions: Decisions::default(),
     }
 }
 

@@ -8,7 +8,6 @@
 pub mod areas;
 mod closed;
 mod hits;
-mod list;
 mod phrases;
 mod registry;
 #[cfg(test)]
@@ -22,10 +21,9 @@ use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
 pub use closed::ClosedClass;
 pub use hits::{Hit, Hits};
-pub use list::{ListFile, Remark};
 use phrases::PhraseTrie;
 pub use registry::{Definition, Measured, Registry};
-pub use user::check;
+pub use user::{ListFile, check};
 pub use vocabulary::{Vocabulary, WordId};
 
 macro_rules! classes {

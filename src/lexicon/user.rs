@@ -9,11 +9,32 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::list::{ListFile, Remark, Row, known_words, quoted, rows};
-use super::registry::Registry;
+use super::registry::{self, Registry};
 use super::{Class, Hits, Lexicon, LexiconError, Vocabulary, WordId};
 use crate::text::fold::fold;
 use crate::text::token::tokenize;
+use crate::user_csv::{Remark, Row, known_words, quoted, rows};
+
+/// A CSV file of further entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListFile {
+    /// The class of its entries; none for definitions of indicators.
+    pub class: Option<Class>,
+    /// How messages call it.
+    pub name: String,
+    /// Without a byte order mark.
+    pub text: String,
+}
+
+impl ListFile {
+    /// Its columns, and how many of them must be there: those of an entry may end after the first or second.
+    fn columns(&self) -> (&'static [&'static str], usize) {
+        match self.class {
+            Some(_) => (&["phrase", "value", "tag"], 1),
+            None => (&registry::COLUMNS, registry::REQUIRED_COLUMNS),
+        }
+    }
+}
 
 /// Columns of an entry.
 const PHRASE: usize = 0;
@@ -113,7 +134,8 @@ fn build(files: &[ListFile]) -> (Lexicon, Vec<(Class, Row)>, Vec<Remark>) {
     merge.know_built_in();
     let mut definitions = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let (rows, mut errors) = rows(index, file);
+        let (columns, at_least) = file.columns();
+        let (rows, mut errors) = rows(index, &file.text, columns, at_least);
         merge.remarks.append(&mut errors);
         match file.class {
             Some(class) => rows.into_iter().for_each(|row| merge.add(class, row)),

@@ -12,7 +12,7 @@ use super::{DATA_PACKAGE_FILE, MANIFEST_FILE, TableFile};
 pub struct Manifest {
     /// Version of the program.
     pub parc_etl: String,
-    /// Hash of everything that decides the tables: version, options, lexicons and inputs.
+    /// Hash of everything that decides the tables: version, options, lexicons, decisions and inputs.
     pub run_id: String,
     /// Name of the pipeline.
     pub pipeline: String,
@@ -23,6 +23,9 @@ pub struct Manifest {
     pub config_hash: String,
     /// Hash of all lexicon entries and furniture lines.
     pub lexicon_hash: String,
+    /// Hash of the analyst's decisions; none where there are none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decisions_hash: Option<String>,
     /// By path.
     pub inputs: Vec<InputFile>,
     /// In the order in which rows flow.

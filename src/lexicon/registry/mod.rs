@@ -12,9 +12,10 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::list::{ListFile, Remark, Row, known_words, quoted};
+use super::user::ListFile;
 use crate::schema::rows::IndicatorDefinitionRow;
 use crate::text::fold::fold;
+use crate::user_csv::{Remark, Row, known_words, quoted};
 use conditions::{Alternative, Condition, Place, alternatives, named_kinds, named_phrases, needs_label};
 use phrases::{Phrases, spaced_words};
 

@@ -6,6 +6,7 @@
 //! stages need, so that any partitioning by the stage's key gives the same tables; what one stage found reaches the rows
 //! of another by a fill.
 
+pub mod decisions;
 mod duplicates;
 mod ids;
 mod meetings;

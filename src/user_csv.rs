@@ -1,20 +1,7 @@
-//! The rows of a CSV file that a user wrote, each with its place, and what is wrong with them.
+//! The rows of a CSV file that a user wrote, each with its place, and what is wrong with them: the files of `[lexicon]`,
+//! the decisions of `[resolve]`.
 
 use std::ops::Range;
-
-use super::Class;
-use super::registry;
-
-/// A CSV file of further entries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListFile {
-    /// The class of its entries; none for definitions of indicators.
-    pub class: Option<Class>,
-    /// How messages call it.
-    pub name: String,
-    /// Without a byte order mark.
-    pub text: String,
-}
 
 /// Something to say about a row of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +14,13 @@ pub struct Remark {
     pub span: Range<usize>,
     pub message: String,
     pub hint: Option<String>,
-    /// The lexicon cannot be used.
+    /// The file cannot be used.
     pub is_error: bool,
 }
 
 /// One row, its fields trimmed; there are as many as the file's header may have.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Place of the file among those given.
     pub file: usize,
     pub line: u64,
@@ -77,32 +64,24 @@ impl Remark {
     }
 }
 
-/// The columns of a file: those of an entry may end after the first or second.
-fn columns(class: Option<Class>) -> (&'static [&'static str], usize) {
-    match class {
-        Some(_) => (&["phrase", "value", "tag"], 1),
-        None => (&registry::COLUMNS, registry::REQUIRED_COLUMNS),
-    }
-}
-
-/// The rows of a file that can be read, and errors about the others.
-pub(super) fn rows(index: usize, file: &ListFile) -> (Vec<Row>, Vec<Remark>) {
-    let (columns, at_least) = columns(file.class);
+/// The rows of a text that can be read, and errors about the others. `file` is the place of its file among those given,
+/// `columns` names what the header may hold, of which the first `at_least` must be there.
+pub(crate) fn rows(file: usize, text: &str, columns: &[&str], at_least: usize) -> (Vec<Row>, Vec<Remark>) {
     let (mut rows, mut errors) = (Vec::new(), Vec::new());
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .has_headers(false)
         .trim(csv::Trim::All)
-        .from_reader(file.text.as_bytes());
+        .from_reader(text.as_bytes());
     let mut records = reader.records().flatten();
-    let head_end = file.text.find('\n').unwrap_or(file.text.len());
+    let head_end = text.find('\n').unwrap_or(text.len());
     let header = records.next();
     let is_header = header.is_some_and(|header| {
         (at_least..=columns.len()).contains(&header.len()) && header.iter().eq(columns[..header.len()].iter().copied())
     });
     if !is_header {
         errors.push(Remark {
-            file: index,
+            file,
             line: 1,
             span: 0..head_end,
             message: format!("the first line must name the columns: {}", columns.join(",")),
@@ -114,18 +93,18 @@ pub(super) fn rows(index: usize, file: &ListFile) -> (Vec<Row>, Vec<Remark>) {
     for record in records {
         let position = record.position().expect("records that are read have a place");
         let start = position.byte() as usize;
-        let end = file.text[start..].find('\n').map_or(file.text.len(), |len| start + len);
-        let span = start..start + file.text[start..end].trim_end().len();
+        let end = text[start..].find('\n').map_or(text.len(), |len| start + len);
+        let span = start..start + text[start..end].trim_end().len();
         let mut from = start;
         let mut field_spans = Vec::new();
         for field in record.iter() {
-            let found = file.text[from..span.end.max(from)].find(field).map(|at| from + at);
+            let found = text[from..span.end.max(from)].find(field).map(|at| from + at);
             let field_span = found.map(|at| at..at + field.len()).filter(|span| !span.is_empty());
             from = field_span.as_ref().map_or(from, |span| span.end);
             field_spans.push(field_span);
         }
         let mut row = Row {
-            file: index,
+            file,
             line: position.line(),
             fields: record.iter().map(str::to_owned).collect(),
             span,
@@ -146,12 +125,12 @@ pub(super) fn rows(index: usize, file: &ListFile) -> (Vec<Row>, Vec<Remark>) {
 }
 
 /// Words in the quotes of a message.
-pub(super) fn quoted(words: &str) -> String {
+pub(crate) fn quoted(words: &str) -> String {
     format!("“{}”", words.replace('\n', " "))
 }
 
 /// `did you mean`, where one of the known words is like `word`; else the known ones.
-pub(super) fn known_words(word: &str, known: &[&str]) -> String {
+pub(crate) fn known_words(word: &str, known: &[&str]) -> String {
     let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
     let similar = known
         .iter()
