@@ -60,31 +60,28 @@ impl Fill {
     /// # Errors
     /// When a column is missing or of another type, or `from_key` is not unique.
     pub fn apply(&self, batches: &[RecordBatch], from: &[RecordBatch]) -> Result<Vec<RecordBatch>, FillError> {
-        let arrow_error = |source| FillError::Arrow {
-            table: self.table.name(),
-            column: self.column,
-            from: self.from.name(),
-            source,
+        let lookup = self.lookup(from)?;
+        batches.iter().map(|batch| lookup.fill(batch)).collect()
+    }
+
+    /// What `from`, all rows of the other table, has for each key.
+    ///
+    /// # Errors
+    /// When a column is missing or of another type, or `from_key` is not unique.
+    pub fn lookup(&self, from: &[RecordBatch]) -> Result<Lookup, FillError> {
+        let mut lookup = Lookup {
+            fill: *self,
+            values: Vec::with_capacity(from.len()),
+            places: FxHashMap::default(),
         };
-        let Some(first) = batches.first() else {
-            return Ok(Vec::new());
-        };
-        let converter = key_converter(first, self.key).map_err(arrow_error)?;
-        let values = from
-            .iter()
-            .map(|batch| column(batch, self.from_column))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(arrow_error)?;
-        let keys = from
-            .iter()
-            .map(|batch| Keys::new(&converter, batch, self.from_key))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(arrow_error)?;
-        let mut places: FxHashMap<&[u8], (usize, usize)> = FxHashMap::default();
-        for (batch, keys) in keys.iter().enumerate() {
+        for (number, batch) in from.iter().enumerate() {
+            let (values, keys) = column(batch, self.from_column)
+                .and_then(|values| Ok((values, Keys::new(batch, self.from_key)?)))
+                .map_err(|source| self.arrow_error(source))?;
+            lookup.values.push(ArrayRef::clone(values));
             for (row, key) in keys.iter().enumerate() {
                 // The filled column itself is array 0.
-                if key.is_some_and(|key| places.insert(key, (batch + 1, row)).is_some()) {
+                if key.is_some_and(|key| lookup.places.insert(key.into(), (number + 1, row)).is_some()) {
                     return Err(FillError::NotUnique {
                         table: self.table.name(),
                         column: self.column,
@@ -94,22 +91,39 @@ impl Fill {
                 }
             }
         }
-        batches
-            .iter()
-            .map(|batch| self.fill(batch, &converter, &values, &places))
-            .collect::<Result<_, _>>()
-            .map_err(arrow_error)
+        Ok(lookup)
     }
 
-    fn fill(
-        &self,
-        batch: &RecordBatch,
-        converter: &RowConverter,
-        values: &[&ArrayRef],
-        places: &FxHashMap<&[u8], (usize, usize)>,
-    ) -> Result<RecordBatch, ArrowError> {
-        let keys = Keys::new(converter, batch, self.key)?;
-        let partner = |key: Option<&[u8]>| places.get(key?).copied();
+    fn arrow_error(&self, source: ArrowError) -> FillError {
+        FillError::Arrow {
+            table: self.table.name(),
+            column: self.column,
+            from: self.from.name(),
+            source,
+        }
+    }
+}
+
+/// The values of a fill by key, for batches that come one after the other.
+pub struct Lookup {
+    fill: Fill,
+    values: Vec<ArrayRef>,
+    /// Array (1 for the first of `values`) and row.
+    places: FxHashMap<Box<[u8]>, (usize, usize)>,
+}
+
+impl Lookup {
+    /// A batch of the filled table with its values.
+    ///
+    /// # Errors
+    /// When a column is missing or of another type.
+    pub fn fill(&self, batch: &RecordBatch) -> Result<RecordBatch, FillError> {
+        self.filled(batch).map_err(|source| self.fill.arrow_error(source))
+    }
+
+    fn filled(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+        let keys = Keys::new(batch, self.fill.key)?;
+        let partner = |key: Option<&[u8]>| self.places.get(key?).copied();
         let taken: Vec<(usize, usize)> = keys
             .iter()
             .enumerate()
@@ -118,11 +132,11 @@ impl Fill {
         if taken.iter().all(|&(array, _)| array == 0) {
             return Ok(batch.clone());
         }
-        let index = batch.schema().index_of(self.column)?;
+        let index = batch.schema_ref().index_of(self.fill.column)?;
         let mut columns = batch.columns().to_vec();
         let arrays: Vec<&dyn Array> = [&columns[index]]
             .into_iter()
-            .chain(values.iter().copied())
+            .chain(&self.values)
             .map(Arc::as_ref)
             .collect();
         columns[index] = interleave(&arrays, &taken)?;
@@ -138,9 +152,13 @@ struct Keys {
 }
 
 impl Keys {
-    fn new(converter: &RowConverter, batch: &RecordBatch, key: &[&str]) -> Result<Self, ArrowError> {
-        let columns = columns(batch, key)?;
-        let rows = converter.convert_columns(&columns)?;
+    fn new(batch: &RecordBatch, key: &[&str]) -> Result<Self, ArrowError> {
+        let columns: Vec<ArrayRef> = key
+            .iter()
+            .map(|name| column(batch, name).cloned())
+            .collect::<Result<_, _>>()?;
+        let fields = columns.iter().map(|column| SortField::new(column.data_type().clone()));
+        let rows = RowConverter::new(fields.collect())?.convert_columns(&columns)?;
         Ok(Keys { rows, columns })
     }
 
@@ -150,16 +168,6 @@ impl Keys {
             is_known.then(|| self.rows.row(row).data())
         })
     }
-}
-
-fn key_converter(batch: &RecordBatch, key: &[&str]) -> Result<RowConverter, ArrowError> {
-    let columns = columns(batch, key)?;
-    let fields = columns.iter().map(|column| SortField::new(column.data_type().clone()));
-    RowConverter::new(fields.collect())
-}
-
-fn columns(batch: &RecordBatch, names: &[&str]) -> Result<Vec<ArrayRef>, ArrowError> {
-    names.iter().map(|name| column(batch, name).cloned()).collect()
 }
 
 fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, ArrowError> {

@@ -271,7 +271,7 @@ impl Default for DuplicatesConfig {
             shingle_syllables: 5,
             bands: 32,
             hashes_per_band: 2,
-            max_neighbours: 8,
+            max_neighbours: 2,
             sketch_size: 128,
             min_overlap: 0.7,
             min_similarity: 0.3,

@@ -13,6 +13,7 @@ use rustc_hash::FxHasher;
 
 use super::RunError;
 use super::report::Counts;
+use crate::fill::Lookup;
 use crate::output::sorted;
 use crate::panics;
 use crate::schema::Table;
@@ -63,6 +64,32 @@ pub(super) fn run_table(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Ve
             apply(stage, &partition.rows, &partition.groups)
         })
         .collect()
+}
+
+/// Rows that are filled at once: columns that are filled in can be much larger than those that were there.
+const FILLED_ROWS: usize = 4096;
+
+/// Applies a map stage to all rows of its input, which `lookups` fill on the way to it.
+///
+/// # Errors
+/// As [`run_map`], and when a column cannot be filled.
+pub(super) fn run_filled(
+    stage: &dyn Stage,
+    lookups: &[Lookup],
+    batches: &[RecordBatch],
+) -> Result<Vec<Applied>, RunError> {
+    let parts: Vec<RecordBatch> = batches
+        .iter()
+        .flat_map(|batch| {
+            let starts = (0..batch.num_rows()).step_by(FILLED_ROWS);
+            starts.map(|start| batch.slice(start, FILLED_ROWS.min(batch.num_rows() - start)))
+        })
+        .collect();
+    let apply = |part: RecordBatch| {
+        let filled = lookups.iter().try_fold(part, |part, lookup| lookup.fill(&part))?;
+        run_map(stage, &filled)
+    };
+    parts.into_par_iter().map(apply).collect()
 }
 
 /// A row: number of its batch and number within it.

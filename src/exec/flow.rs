@@ -9,7 +9,7 @@ use arrow::array::RecordBatch;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::apply::{Applied, run_map, run_table};
+use super::apply::{Applied, run_filled, run_map, run_table};
 use super::copies::Copies;
 use super::inputs::Input;
 use super::plan::{Plan, Until};
@@ -19,7 +19,7 @@ use super::report::{Counts, StageReport};
 use crate::fill::Fill;
 use crate::schema::rows::{DocumentRow, RejectRow};
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Stage, StageError, Step};
+use crate::stage::{Partitioning, Stage, StageError, Step};
 
 /// Name of the reading stage in reports.
 const INGEST: &str = "ingest";
@@ -76,13 +76,16 @@ pub(super) fn flow(
         for (table, batch) in given {
             flow.tables.entry(table).or_default().push(batch);
         }
-        for (done, step) in table_steps.iter().enumerate() {
+        let mut steps = &table_steps[..];
+        while !steps.is_empty() {
             stop_if(interrupted)?;
-            match step {
-                Step::Stage(stage) => flow.run_table_stage(stage.as_ref(), progress)?,
+            let fills = fills_on_the_way(steps, until.tables());
+            match &steps[fills.len()] {
+                Step::Stage(stage) => flow.run_table_stage(stage.as_ref(), &fills, progress)?,
                 Step::Fill(fill) => flow.fill(fill)?,
             }
-            flow.keep(until.tables(), &table_steps[done + 1..]);
+            steps = &steps[fills.len() + 1..];
+            flow.keep(until.tables(), steps);
         }
         for (table, batch) in &plan.reference_tables {
             flow.tables.entry(*table).or_default().push(batch.clone());
@@ -91,6 +94,29 @@ pub(super) fn flow(
     flow.place_rejects();
     flow.tables.retain(|table, _| until.tables().contains(table));
     Ok(flow)
+}
+
+/// The fills at the head of `steps` that need not be held: those of a table that the map stage behind them is the last
+/// to read. They are applied to the stage's input part by part.
+fn fills_on_the_way<'p>(steps: &'p [Step], written: &[Table]) -> Vec<&'p Fill> {
+    let fills: Vec<&Fill> = steps
+        .iter()
+        .map_while(|step| match step {
+            Step::Fill(fill) => Some(fill),
+            Step::Stage(_) => None,
+        })
+        .collect();
+    let Some((Step::Stage(stage), to_come)) = steps[fills.len()..].split_first() else {
+        return Vec::new();
+    };
+    let table = stage.input();
+    let is_last_use = !written.contains(&table) && !to_come.iter().any(|step| step.reads().contains(&table));
+    let is_on_the_way = stage.partitioning() == Partitioning::Map && fills.iter().all(|fill| fill.table == table);
+    if is_last_use && is_on_the_way {
+        fills
+    } else {
+        Vec::new()
+    }
 }
 
 /// An error once the run has been asked to stop.
@@ -192,10 +218,15 @@ impl Flow {
         Ok(())
     }
 
-    /// Runs a stage over all rows of its input. An output that is also the input replaces it.
-    fn run_table_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
-        let input = self.tables.get(&stage.input()).map_or(&[][..], Vec::as_slice);
-        let applied = run_table(stage, input)?;
+    /// Runs a stage over all rows of its input, filled by `fills`. An output that is also the input replaces it.
+    fn run_table_stage(&mut self, stage: &dyn Stage, fills: &[&Fill], progress: &Progress) -> Result<(), RunError> {
+        let rows = |table: Table| self.tables.get(&table).map_or(&[][..], Vec::as_slice);
+        let applied = if fills.is_empty() {
+            run_table(stage, rows(stage.input()))?
+        } else {
+            let lookups = fills.iter().map(|fill| fill.lookup(rows(fill.from)));
+            run_filled(stage, &lookups.collect::<Result<Vec<_>, _>>()?, rows(stage.input()))?
+        };
         if stage.outputs().contains(&stage.input()) {
             self.tables.remove(&stage.input());
         }

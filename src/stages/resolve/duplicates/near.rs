@@ -28,6 +28,10 @@ impl Near {
     }
 }
 
+/// Minima of a witness, besides those of the band, in which two texts that are compared agree at least: fewer are the
+/// phrases that all texts of a kind share.
+const MIN_AGREEMENT: usize = 2;
+
 /// All minima of a witness agree.
 const FULL_AGREEMENT: usize = 8;
 
@@ -60,7 +64,7 @@ impl Stage for Near {
                 for &other in band[..place].iter().rev().take(self.max_neighbours) {
                     let agreement = agreement(witnesses.value(row), witnesses.value(other));
                     let (a, b) = (ids.value(row), ids.value(other));
-                    if agreement > 0 && a != b {
+                    if agreement >= MIN_AGREEMENT && a != b {
                         pairs.push((a.min(b), a.max(b)));
                     }
                     if agreement == FULL_AGREEMENT {

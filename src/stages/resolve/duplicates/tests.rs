@@ -94,7 +94,7 @@ fn the_same_words_about_something_else_are_another_text() {
         .replace("30/6", "25/9")
         .replace("58", "71");
     check(MEETING, &other_day, false);
-    let other_people = MEETING
+    let other_people = other_day
         .replace("Lê Văn Hòa", "Đỗ Minh Quân")
         .replace("Trần Thị Thúy", "Vũ Ngọc Lan");
     check(MEETING, &other_people, false);
