@@ -142,7 +142,7 @@ impl<'a> Locator<'a> {
         match alone {
             Some(noun) => self.alone(noun, on),
             None if tags(analysis, post).any(|tag| tag == "province") => self.home(on),
-            None if is_vietnamese && is_national(analysis, post) => Some(areas::country()),
+            None if is_vietnamese && !company && is_national(analysis, post) => Some(areas::country()),
             None => None,
         }
     }
@@ -305,9 +305,12 @@ fn is_national(analysis: &Analysis, post: &TokenRange) -> bool {
         &["tổng", "bí", "thư"],
     ];
     post.clone().any(|at| {
-        let body = analysis.longest(at, Class::Organization).is_some_and(|(_, entry)| {
-            matches!(&*entry.tag, "national" | "ministry") || entry.folded_value.contains("trung ương")
-        });
+        // "dịch vụ", "thường vụ": no department.
+        let half = analysis.word(at) == "vụ" && at > 0 && matches!(analysis.word(at - 1), "dịch" | "nghiệp" | "thường");
+        let body = !half
+            && analysis.longest(at, Class::Organization).is_some_and(|(_, entry)| {
+                matches!(&*entry.tag, "national" | "ministry") || entry.folded_value.contains("trung ương")
+            });
         let title = || {
             analysis
                 .longest(at, Class::Title)

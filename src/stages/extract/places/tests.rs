@@ -107,6 +107,7 @@ fn central_posts_are_in_the_country_and_foreign_ones_nowhere() {
         &["VN"],
     );
     check_posts("Thủ tướng Lào Thongloun Sisoulith phát biểu.", None, &["-"]);
+    check_posts("Ông Trần Văn An, Ủy viên Ban Thường vụ, nói rõ.", None, &["-"]);
     check_posts(
         "Ông Trần Văn An, Giám đốc Công ty Xi măng Hà Tiên, nói rõ.",
         None,
