@@ -223,8 +223,8 @@ fn unknown_names_are_all_reported_with_their_places() {
         )],
         &[
             "0 at <ngay>: there is no column `ngay` in table `meeting_reports` (there are chairs, confidence, date, \
-             date_basis, date_edtf, document_id, end, format, host, is_primary, kind, meeting_id, name, part_of_day, \
-             place_area_ids, places, quote, rule, session_number, start)",
+             date_basis, date_edtf, document_id, end, format, host, is_primary, kind, link_reasons, link_score, \
+             meeting_id, name, part_of_day, place_area_ids, places, quote, rule, session_number, start)",
             "0 at <meeting>: there is no table `meeting` (did you mean `meetings`?)",
         ],
     );
