@@ -303,8 +303,8 @@ fn rows_flow_from_files_to_tables() {
         ),
         ["raw/a.txt|2||ingest|bad_line", "raw/a.txt|3|d2|clean|dropped"]
     );
-    // Eleven tables in two formats, the data package and the manifest.
-    assert_eq!(project.output_files().len(), 24);
+    // Sixteen tables in two formats, the data package and the manifest.
+    assert_eq!(project.output_files().len(), 34);
 }
 
 #[test]
