@@ -46,6 +46,9 @@ impl Body {
         if let Some(behind) = name.strip_prefix("ban chấp hành trung ương") {
             name = format!("trung ương{behind}");
         }
+        if name == "qh" || name.starts_with("qh ") {
+            name.replace_range(.."qh".len(), "quốc hội");
+        }
         for state in [" việt nam", " vn"] {
             if let Some(before) = name.strip_suffix(state) {
                 name = before.to_owned();

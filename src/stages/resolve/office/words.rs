@@ -101,8 +101,12 @@ pub(super) const BESIDE: [&str; 17] = [
 pub(super) const UNNAMED_AREAS: [&str; 7] = ["huyện", "xã", "phường", "quận", "thị xã", "thị trấn", "thành phố"];
 
 /// Kinds of bodies of two words and more, of which there are many: `Giám đốc Công ty`.
-pub(super) const UNNAMED_BODIES: [&str; 21] = [
+pub(super) const UNNAMED_BODIES: [&str; 25] = [
     "công ty",
+    "thanh tra bộ",
+    "thanh tra sở",
+    "văn phòng bộ",
+    "văn phòng sở",
     "chi cục",
     "trung tâm",
     "hội đồng",
@@ -159,10 +163,9 @@ pub(super) const PARTY: [&str; 13] = [
 pub(super) const OF_PROVINCES: [&str; 7] = ["cục", "công an", "bộ chỉ huy", "ban", "tòa án", "văn phòng", "mặt trận"];
 
 /// Abbreviations that texts write in capitals and that have one meaning in a post.
-pub(super) const ABBREVIATIONS: [(&str, &str); 9] = [
+pub(super) const ABBREVIATIONS: [(&str, &str); 8] = [
     ("đb", "đại biểu"),
     ("đbqh", "đại biểu quốc hội"),
-    ("qh", "quốc hội"),
     ("vp", "văn phòng"),
     ("vpcp", "văn phòng chính phủ"),
     ("lđlđ", "liên đoàn lao động"),

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::fold::fold;
+use crate::text::syllable::is_vietnamese;
 
 /// A name taken apart.
 #[derive(Clone, Debug)]
@@ -73,6 +74,11 @@ impl Name {
     /// How full it is: names that others may stand for come first.
     pub fn rank(&self) -> (bool, bool, std::cmp::Reverse<usize>) {
         (self.has_initials(), !self.marked, std::cmp::Reverse(self.parts.len()))
+    }
+
+    /// Each word could be a Vietnamese syllable.
+    pub fn is_vietnamese(&self) -> bool {
+        self.parts.iter().all(|part| is_vietnamese(&part.plain))
     }
 
     /// The family name is an initial.

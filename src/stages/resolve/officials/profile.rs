@@ -129,6 +129,9 @@ fn fit(a: &Held, b: &Held, common: bool) -> Fit {
     if short && !(x.named && y.named) {
         return Fit::Near;
     }
+    if areas == Some(true) && x.title == y.title && ordered(a, b).is_none() {
+        return Fit::Near;
+    }
     let Some((low, high)) = ordered(a, b) else {
         return if common && areas == Some(false) {
             Fit::Conflict

@@ -43,7 +43,9 @@ pub(super) fn timeline(official_id: &str, rows: &[&OfficialEvidenceRow], mention
     };
     for ((_, status), post) in placed(posts) {
         let position = position(official_id, status, &post);
-        if post.office.is_sole() && status != "former" && position.first_seen.is_some() {
+        // Foreigners hold posts of their own states, whose names texts leave out.
+        let own = post.office.is_local() || mentions.iter().any(|mention| mention.name.is_vietnamese());
+        if own && post.office.is_sole() && status != "former" && position.first_seen.is_some() {
             timeline.evidence.push(PostEvidenceRow {
                 post_key: post.office.key(),
                 official_id: Some(official_id.to_owned()),
