@@ -38,7 +38,8 @@ pub struct UnnamedPost {
 pub(super) fn find(context: &Context, positions: &[PositionSpan], alone: &[usize]) -> Vec<UnnamedPost> {
     let analysis = context.analysis;
     let mut found: Vec<UnnamedPost> = Vec::new();
-    for position in alone.iter().map(|&index| &positions[index]) {
+    for position in alone.iter().map(|&index| cut(analysis, &positions[index])) {
+        let position = &position;
         if let Err(why) = is_of_the_day(context, position) {
             WITHOUT_NAME.failed(analysis, &position.tokens, why);
             continue;
@@ -61,6 +62,26 @@ pub(super) fn find(context: &Context, positions: &[PositionSpan], alone: &[usize
     found
 }
 
+/// The post without words of a clause that look like an organisation: `Thủ tướng` | `hội đàm`, `Bộ trưởng` | `ban hành`.
+fn cut(analysis: &Analysis, position: &PositionSpan) -> PositionSpan {
+    let at = position.title.end;
+    let body = at < position.tokens.end && {
+        let named = analysis.longest(at, Class::Organization).is_some_and(|(len, entry)| {
+            let area = matches!(
+                &*entry.tag,
+                "province" | "district" | "commune" | "local" | "party" | "national"
+            );
+            len > 1 || area || analysis.is_capitalized(at + 1)
+        });
+        named || analysis.is_capitalized(at)
+    };
+    let mut position = position.clone();
+    if !body {
+        position.tokens.end = at;
+    }
+    position
+}
+
 /// The text speaks of who holds the post when it is published.
 fn is_of_the_day(context: &Context, position: &PositionSpan) -> Result<(), Reason> {
     let analysis = context.analysis;
@@ -81,7 +102,10 @@ fn is_of_the_day(context: &Context, position: &PositionSpan) -> Result<(), Reaso
         return Err("the post is given or taken");
     }
     let mut body = position.title.end..position.tokens.end;
-    if analysis.longest(body.start, Class::HistoricalName).is_some() {
+    if body
+        .clone()
+        .any(|token| analysis.longest(token, Class::HistoricalName).is_some())
+    {
         return Err("a name of one of the dead follows: the post is part of how they are called");
     }
     if body.any(|token| is_foreign_state(analysis, token)) {
@@ -175,6 +199,21 @@ mod tests {
             "Sáng 18/3, ông Trần Văn An, Giám đốc Sở Nội vụ tỉnh Lạng Sơn dự hội nghị. PCT Thường trực UBND TP. Vinh phát biểu.",
             &["PCT Thường trực UBND TP. Vinh; phó chủ tịch Thường trực; Ủy ban nhân dân thành phố Vinh; speaker0"],
             1,
+        );
+    }
+
+    #[test]
+    fn a_verb_behind_a_title_is_no_organisation() {
+        for text in [
+            "Thủ tướng hội đàm với đoàn khách.",
+            "Thủ tướng đồng ý với đề nghị của tỉnh.",
+        ] {
+            check(text, &["Thủ tướng; Thủ tướng; -;"], 0);
+        }
+        check(
+            "Bộ trưởng Bộ Nội vụ ban hành văn bản.",
+            &["Bộ trưởng Bộ Nội vụ; Bộ trưởng; Bộ Nội vụ;"],
+            0,
         );
     }
 
