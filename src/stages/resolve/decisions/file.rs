@@ -137,7 +137,7 @@ fn decision(row: &Row, source: &str, source_record: i64) -> Result<Decision, Vec
     match (id, other) {
         (Ok(id), Ok(other)) => {
             noted(match &other {
-                Some(other) => check_pair(row, action, &id, other),
+                Some(other) => check_pair(row, action, kind, &id, other),
                 None => Ok(()),
             });
             if !errors.is_empty() {
@@ -261,17 +261,17 @@ fn reference(row: &Row, field: usize, action: Action, kind: Kind) -> Result<Refe
 }
 
 /// The two sides of a row can be the same, or different.
-fn check_pair(row: &Row, action: Action, id: &Reference, other: &Reference) -> Result<(), Remark> {
-    if id == other {
-        return Err(row.error(OTHER, "both sides are the same".to_owned()));
-    }
-    let is_within_one = action == Action::Different && id.id == other.id;
-    if is_within_one && (id.document_id.is_none() || other.document_id.is_none()) {
+fn check_pair(row: &Row, action: Action, kind: Kind, id: &Reference, other: &Reference) -> Result<(), Remark> {
+    let has_parts = action == Action::Different && kind != Kind::Document;
+    if has_parts && id.id == other.id && (id.document_id.is_none() || other.document_id.is_none()) {
         let message = "within one id, both sides must name their documents".to_owned();
         let hint = format!("write `{}@DOCUMENT`, with a `document_id` of the tables", id.id);
         return Err(row.error(OTHER, message).with_hint(hint));
     }
-    Ok(())
+    match id == other {
+        true => Err(row.error(OTHER, "both sides are the same".to_owned())),
+        false => Ok(()),
+    }
 }
 
 /// Errors about rows that contradict others, and warnings about rows that repeat one.

@@ -435,13 +435,16 @@ fn two_sides_differ_and_within_one_id_name_their_documents() {
            different,meeting,M1,M1@D1,,vì,Lan\n\
            different,official,P1@D1,P1@D1,,vì,Lan\n\
            different,official,P1@D1,P1@D2,,vì,Lan\n\
-           different,document,D1,D1,,vì,Lan\n"],
+           different,document,D1,D1,,vì,Lan\n\
+           different,official,P1,P1,,vì,Lan\n"],
         &[
             "a.csv:2 M1: both sides are the same",
             "a.csv:3 M1@D1: within one id, both sides must name their documents (write `M1@DOCUMENT`, with a \
              `document_id` of the tables)",
             "a.csv:4 P1@D1: both sides are the same",
             "a.csv:6 D1: both sides are the same",
+            "a.csv:7 P1: within one id, both sides must name their documents (write `P1@DOCUMENT`, with a `document_id` \
+             of the tables)",
         ],
     );
 }
