@@ -129,7 +129,7 @@ impl Data {
 /// Runs the steps of resolution one after the other, each over all its rows at once.
 pub fn resolve(documents: Vec<RecordBatch>, extractions: Vec<RecordBatch>) -> BTreeMap<Table, RecordBatch> {
     let mut tables = BTreeMap::from([(Table::Documents, documents), (Table::Extractions, extractions)]);
-    for step in resolve::steps(&ResolveConfig::default(), 1) {
+    for step in resolve::steps(&ResolveConfig::default(), &Default::default(), 1) {
         let stage = match step {
             Step::Stage(stage) => stage,
             Step::Fill(fill) => {

@@ -5,6 +5,7 @@
 //! joined, so that a further document can only add to a meeting or join two. Otherwise the rules may tell meetings apart
 //! that were one; the first report then keeps the id.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
@@ -17,7 +18,8 @@ use crate::output::{Manifest, read_table};
 use crate::schema::rows::{GivenIdRow, IdAliasRow};
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
-use crate::stages::resolve::block_of;
+use crate::stages::resolve::decisions::Decisions;
+use crate::stages::resolve::{block_of, decided_blocks, decided_pairs};
 
 /// What earlier runs gave.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub(super) struct Given {
     pub tables: Vec<(Table, RecordBatch)>,
     /// The highest number of a run that gave new ids.
     pub last_run: i32,
+    /// Ids that are no longer used, with those that stand for them.
+    pub aliases: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +50,7 @@ struct Report {
 #[derive(Deserialize)]
 struct Official {
     official_id: String,
+    name: String,
     since_run: i32,
 }
 
@@ -58,13 +63,22 @@ struct Mention {
 
 impl Given {
     /// The ids in the tables in `folder`; none where no run has written Parquet tables there. `is_unchanged` tells whether
-    /// a run with that manifest had the program, options and lexicons of this one.
+    /// a run with that manifest had the program, options, lexicons and decisions of this one.
     ///
     /// # Errors
     /// When there are tables that cannot be read: a run without their ids would give others.
-    pub fn read(folder: &Path, is_unchanged: impl Fn(&Manifest) -> bool) -> Result<Given, RunError> {
+    pub fn read(
+        folder: &Path,
+        decisions: &Decisions,
+        is_unchanged: impl Fn(&Manifest) -> bool,
+    ) -> Result<Given, RunError> {
+        let pairs = (Table::TextPairs, batch(Table::TextPairs, &decided_pairs(decisions))?);
+        let nothing = Given {
+            tables: vec![pairs.clone()],
+            ..Given::default()
+        };
         let Some(manifest) = Manifest::read(folder) else {
-            return Ok(Given::default());
+            return Ok(nothing);
         };
         let has = |table: Table| {
             manifest
@@ -82,7 +96,7 @@ impl Given {
         .into_iter()
         .all(has)
         {
-            return Ok(Given::default());
+            return Ok(nothing);
         }
         let keep_joined = is_unchanged(&manifest);
         let meetings: Vec<Meeting> = read_table(folder, Table::Meetings)?;
@@ -121,8 +135,14 @@ impl Given {
             })
         });
         let aliases: Vec<IdAliasRow> = read_table(folder, Table::IdAliases)?;
+        let names = officials
+            .iter()
+            .map(|row| (row.official_id.as_str(), row.name.as_str()));
+        let blocks = batch(Table::OfficialBlocks, &decided_blocks(decisions, names))?;
         Ok(Given {
             tables: vec![
+                pairs,
+                (Table::OfficialBlocks, blocks),
                 (
                     Table::GivenMeetings,
                     batch(Table::GivenMeetings, &chosen(report_ids, keep_joined))?,
@@ -134,6 +154,7 @@ impl Given {
                 (Table::IdAliases, batch(Table::IdAliases, &aliases)?),
             ],
             last_run,
+            aliases: aliases.into_iter().map(|row| (row.alias_id, row.id)).collect(),
         })
     }
 }

@@ -6,6 +6,7 @@
 
 mod apply;
 mod copies;
+mod decided;
 mod error;
 mod flow;
 mod given;
@@ -85,13 +86,16 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         .build()?;
     let interrupted = options.interrupted.as_ref();
     let given = if until >= Until::Resolve {
-        Given::read(publisher.output_dir(), |last| is_unchanged(last, plan, config))?
+        Given::read(publisher.output_dir(), &plan.decisions, |last| {
+            is_unchanged(last, plan, config)
+        })?
     } else {
         Given::default()
     };
-    let steps = (plan.table_steps)(given.last_run + 1);
+    let decisions = Arc::new(plan.decisions.clone().with_aliases(&given.aliases));
+    let steps = (plan.table_steps)(&decisions, given.last_run + 1);
 
-    let (flow, input_files) = pool.install(|| {
+    let (mut flow, input_files) = pool.install(|| {
         let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps));
         let batch_rows = config.pipeline.batch_rows;
         let flow = flow(
@@ -106,6 +110,10 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         )?;
         Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
     })?;
+    if until >= Until::Resolve {
+        let rows = decided::decided(&decisions, &flow)?;
+        flow.tables.insert(Table::Decisions, vec![rows]);
+    }
     for StageReport { stage, counts } in &flow.stages {
         let Counts {
             rows_in,
@@ -258,11 +266,12 @@ fn manifest(
     }
 }
 
-/// The program, options and lexicons of the run that wrote `last` were those of this one.
+/// The program, options, lexicons and decisions of the run that wrote `last` were those of this one.
 fn is_unchanged(last: &Manifest, plan: &Plan, config: &Config) -> bool {
     last.parc_etl == env!("CARGO_PKG_VERSION")
         && last.config_hash == config_hash(config)
         && last.lexicon_hash == plan.lexicon_hash
+        && last.decisions_hash == plan.decisions.hash()
 }
 
 /// Hash of the options that bear on the tables: not of where they are read and written, nor in how large batches.

@@ -23,8 +23,8 @@ pub(super) struct Plan {
     pub reader: Box<dyn Reader>,
     /// Each takes what the one before gives, batch by batch.
     pub map_stages: Vec<Box<dyn Stage>>,
-    /// The steps that each take all rows of their tables, for a run of that number.
-    pub table_steps: Box<dyn Fn(i32) -> Vec<Step> + Send + Sync>,
+    /// The steps that each take all rows of their tables, for these decisions and a run of that number.
+    pub table_steps: Box<dyn Fn(&Arc<Decisions>, i32) -> Vec<Step> + Send + Sync>,
     /// Rows that no document gives.
     pub reference_tables: Vec<(Table, RecordBatch)>,
     /// Hash of all lexicon entries.
@@ -65,7 +65,7 @@ impl Plan {
             map_stages: vec![Box::new(clean), Box::new(Extract::new(&config.extract, lexicon))],
             table_steps: Box::new({
                 let config = config.resolve.clone();
-                move |run| resolve::steps(&config, run)
+                move |decisions, run| resolve::steps(&config, decisions, run)
             }),
             reference_tables,
             lexicon_hash: hasher.finalize().to_hex()[..32].to_owned(),

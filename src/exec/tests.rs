@@ -178,7 +178,7 @@ fn plan() -> Plan {
     Plan {
         reader: Box::new(Lines),
         map_stages: vec![Box::new(CleanLines), Box::new(ExtractLines)],
-        table_steps: Box::new(|_| vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)]),
+        table_steps: Box::new(|_, _| vec![Step::stage(ResolveLines), Step::Fill(FIRST_DOCUMENTS)]),
         reference_tables: Vec::new(),
         lexicon_hash: "lexicon".to_owned(),
         decisions: Decisions::default(),

@@ -6,7 +6,6 @@ use super::columns::{column, document_id, end, int, opt_date, opt_int, opt_text,
 
 pub(super) fn meeting_neighbors() -> Vec<Field> {
     vec![
-        text("group", "The same for all rows."),
         document_id(),
         int("index", "Number of the meeting within the document."),
         opt_text("cluster", "Its cluster, on the earlier day."),
@@ -36,6 +35,13 @@ pub(super) fn given_ids() -> Vec<Field> {
         ),
         int("given_in_run", "Number of the run that gave the id."),
         opt_text("block", "The block of the meeting that has the id; null for persons."),
+    ]
+}
+
+pub(super) fn official_blocks() -> Vec<Field> {
+    vec![
+        text("official_key", "The block."),
+        text("into", "The block that it becomes part of."),
     ]
 }
 

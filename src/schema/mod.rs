@@ -54,6 +54,8 @@ pub enum Table {
     GivenMeetings,
     /// Ids of persons in the tables that an earlier run wrote.
     GivenOfficials,
+    /// Blocks of names that are read together with others.
+    OfficialBlocks,
     /// One row per document and person, and one per document, person and meeting.
     OfficialEvidence,
     /// Figures that can be held against others.
@@ -131,6 +133,7 @@ impl Table {
             Table::MeetingMoves => "meeting_moves",
             Table::GivenMeetings => "given_meetings",
             Table::GivenOfficials => "given_officials",
+            Table::OfficialBlocks => "official_blocks",
             Table::OfficialEvidence => "official_evidence",
             Table::ObservationEvidence => "observation_evidence",
             Table::Meetings => "meetings",
@@ -175,6 +178,7 @@ impl Table {
             Table::MeetingNeighbors => &["document_id", "index", "other_document_id", "other_index"],
             Table::MeetingMoves => &["cluster"],
             Table::GivenMeetings | Table::GivenOfficials => &["document_id", "start"],
+            Table::OfficialBlocks => &["official_key"],
             Table::ObservationEvidence => &["series", "observation_id"],
             Table::OfficialEvidence => &["official_key", "document_id", "person_key", "meeting_id", "role"],
             Table::Meetings => &["meeting_id"],
@@ -208,7 +212,7 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 33] = [
+const ALL: [Table; 34] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
@@ -224,6 +228,7 @@ const ALL: [Table; 33] = [
     Table::MeetingMoves,
     Table::GivenMeetings,
     Table::GivenOfficials,
+    Table::OfficialBlocks,
     Table::OfficialEvidence,
     Table::ObservationEvidence,
     Table::Meetings,

@@ -302,8 +302,6 @@ pub struct PostPartFact {
 /// ([`Table::MeetingNeighbors`](super::Table::MeetingNeighbors)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingNeighborRow {
-    /// The same for all rows.
-    pub group: String,
     pub document_id: String,
     pub index: i32,
     pub cluster: Option<String>,
@@ -332,6 +330,13 @@ pub struct GivenIdRow {
     pub given_in_run: i32,
     /// The block of the meeting that has the id; none for persons.
     pub block: Option<String>,
+}
+
+/// A block of names that is read together with another ([`Table::OfficialBlocks`](super::Table::OfficialBlocks)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OfficialBlockRow {
+    pub official_key: String,
+    pub into: String,
 }
 
 /// A figure that can be held against others of its indicator, area and period

@@ -18,29 +18,33 @@ mod reports;
 #[cfg(test)]
 mod tests;
 
+pub use decisions::{decided_blocks, decided_pairs};
 pub use duplicates::{Compare, Distinct, Duplicates, Near, Shingles};
 pub use meetings::{Adjoin, Join, Match, block_of};
-pub use observations::Observations;
+pub use observations::{Dropped, Observations};
 pub use officials::Officials;
 pub use posts::Posts;
 pub use reports::Reports;
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 
+use self::decisions::Decisions;
 use crate::config::ResolveConfig;
 use crate::fill::Fill;
 use crate::schema::Table;
 use crate::stage::{Stage, StageError, StageOutput, Step};
 
 /// The steps of resolution, in order. `run` is the number of this run, which new ids get.
-pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
+pub fn steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Vec<Step> {
     let mut steps = vec![
         Step::stage(Shingles::new(&config.duplicates)),
         Step::stage(Near::new(&config.duplicates)),
         Step::stage(Distinct),
         Step::Fill(duplicates::SKETCH),
         Step::Fill(duplicates::OTHER_SKETCH),
-        Step::stage(Compare::new(&config.duplicates)),
+        Step::stage(Compare::new(&config.duplicates, Arc::clone(decisions))),
         Step::stage(Duplicates),
         Step::Fill(duplicates::DUPLICATE_OF),
         Step::Fill(duplicates::DUPLICATE_OVERLAP),
@@ -51,22 +55,34 @@ pub fn steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
         ["given_id", "given_in_run", "block"]
             .map(|column| given(Table::MeetingCandidates, Table::GivenMeetings, column)),
     );
-    steps.extend(meeting_steps(config, run));
-    steps.push(Step::stage(Observations));
+    steps.extend(meeting_steps(config, decisions, run));
+    if decisions
+        .rows()
+        .iter()
+        .any(|row| row.kind == decisions::Kind::Observation)
+    {
+        steps.push(Step::stage(Dropped::new(Arc::clone(decisions))));
+    }
+    steps.push(Step::stage(Observations::new(Arc::clone(decisions))));
     steps.extend(
         ["given_id", "given_in_run"].map(|column| given(Table::OfficialEvidence, Table::GivenOfficials, column)),
     );
-    steps.push(Step::stage(Officials::new(run)));
+    steps.push(Step::Fill(OFFICIAL_BLOCKS));
+    steps.push(Step::stage(Officials::new(Arc::clone(decisions), run)));
     steps.push(Step::Fill(ALIASES));
     steps.push(Step::stage(Posts::new(config)));
     steps
 }
 
 /// From reports to meetings.
-fn meeting_steps(config: &ResolveConfig, run: i32) -> Vec<Step> {
-    let mut steps = vec![Step::stage(Match::new(config))];
+fn meeting_steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Vec<Step> {
+    let mut steps = vec![Step::stage(Match::new(config, Arc::clone(decisions)))];
     steps.extend(NEIGHBOR_CLUSTERS.map(Step::Fill));
-    steps.extend([Step::stage(Adjoin), Step::Fill(MOVES), Step::stage(Join::new(run))]);
+    steps.extend([
+        Step::stage(Adjoin),
+        Step::Fill(MOVES),
+        Step::stage(Join::new(Arc::clone(decisions), run)),
+    ]);
     steps
 }
 
@@ -108,6 +124,16 @@ const MOVES: Fill = Fill {
     column: "cluster",
     from: Table::MeetingMoves,
     from_key: &["cluster"],
+    from_column: "into",
+};
+
+/// Mentions of persons that are decided to be the same are read together.
+const OFFICIAL_BLOCKS: Fill = Fill {
+    table: Table::OfficialEvidence,
+    key: &["official_key"],
+    column: "official_key",
+    from: Table::OfficialBlocks,
+    from_key: &["official_key"],
     from_column: "into",
 };
 

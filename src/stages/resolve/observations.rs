@@ -1,11 +1,14 @@
 //! Figures that contradict each other: one indicator of one area in one period, and different values.
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::decisions::{Decisions, Kind};
 use super::{ids, schema_error};
-use crate::schema::rows::{ConflictRow, IndicatorFact, ObservationEvidenceRow};
+use crate::schema::rows::{ConflictRow, IndicatorFact, IndicatorRow, ObservationEvidenceRow};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
 
@@ -14,8 +17,64 @@ const ROUNDING: f64 = 0.005;
 const MOST_SOURCES: &str = "what most independent texts tell";
 const LATEST: &str = "what the text tells that was published last";
 
-/// Holds the figures of one series against each other.
-pub struct Observations;
+/// Leaves out the figures that an analyst decided are none.
+pub struct Dropped {
+    decisions: Arc<Decisions>,
+}
+
+impl Dropped {
+    /// Leaves out what was decided.
+    pub fn new(decisions: Arc<Decisions>) -> Self {
+        Dropped { decisions }
+    }
+}
+
+impl Stage for Dropped {
+    fn name(&self) -> &'static str {
+        "resolve.dropped"
+    }
+
+    fn input(&self) -> Table {
+        Table::Indicators
+    }
+
+    fn outputs(&self) -> &'static [Table] {
+        &[Table::Indicators]
+    }
+
+    fn partitioning(&self) -> Partitioning {
+        Partitioning::Map
+    }
+
+    fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
+        let mut rows: Vec<IndicatorRow> = from_batch(batch).map_err(schema_error(self, Table::Indicators))?;
+        let mut rejects = Vec::new();
+        rows.retain(|row| {
+            let decision = self.decisions.drops(Kind::Observation, &row.observation_id, None);
+            rejects.extend(decision.map(|decision| decision.reject(self.name(), &row.document_id)));
+            decision.is_none()
+        });
+        let table = to_batch(Table::Indicators, &rows).map_err(schema_error(self, Table::Indicators))?;
+        Ok(StageOutput {
+            kept: rows.len(),
+            rejects,
+            tables: vec![(Table::Indicators, table)],
+            merged: 0,
+        })
+    }
+}
+
+/// Holds the figures of one series against each other, but for those that were decided to be none.
+pub struct Observations {
+    decisions: Arc<Decisions>,
+}
+
+impl Observations {
+    /// Holds against each other what was not decided to be no figure.
+    pub fn new(decisions: Arc<Decisions>) -> Self {
+        Observations { decisions }
+    }
+}
 
 impl Stage for Observations {
     fn name(&self) -> &'static str {
@@ -37,6 +96,12 @@ impl Stage for Observations {
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
         let mut rows: Vec<ObservationEvidenceRow> =
             from_batch(batch).map_err(schema_error(self, Table::ObservationEvidence))?;
+        let count = rows.len();
+        rows.retain(|row| {
+            self.decisions
+                .drops(Kind::Observation, &row.observation_id, None)
+                .is_none()
+        });
         rows.sort_by(|a, b| (&a.series, &a.observation_id).cmp(&(&b.series, &b.observation_id)));
         let mut conflicts = Vec::new();
         for series in rows.chunk_by(|a, b| a.series == b.series) {
@@ -45,7 +110,7 @@ impl Stage for Observations {
         let table = to_batch(Table::Conflicts, &conflicts).map_err(schema_error(self, Table::Conflicts))?;
         Ok(StageOutput {
             kept: conflicts.len(),
-            merged: rows.len() - conflicts.len(),
+            merged: count - conflicts.len(),
             tables: vec![(Table::Conflicts, table)],
             rejects: Vec::new(),
         })

@@ -184,7 +184,12 @@ pub(super) fn key(
 ) -> Option<(String, Option<String>)> {
     let (organization, area_id) = (post.organization.as_deref(), post.area_id.as_deref());
     let office = Office::new(&post.title, organization, area_id, portal_area, on);
-    (office.specific && !office.beside).then(|| (office.key(), office.area.map(|area| area.id.to_owned())))
+    (office.specific && !office.beside).then(|| {
+        (
+            office.key(),
+            post.area_id.clone().or(office.area.map(|area| area.id.to_owned())),
+        )
+    })
 }
 
 /// The rows of those parts in a meeting which the document gives to posts alone.

@@ -31,7 +31,7 @@ fn spellings_of_a_name_are_one_person_with_all_posts() {
         .apply(&to_batch(Table::Extractions, &extractions).unwrap())
         .unwrap();
     let (_, evidence) = &spread.tables[1];
-    let output = Officials::new(1).apply(evidence).unwrap();
+    let output = Officials::new(Default::default(), 1).apply(evidence).unwrap();
     let officials: Vec<OfficialRow> = rows(&output, Table::Officials);
     assert_eq!(officials.len(), 1);
     assert_eq!(officials[0].n_documents, 2);

@@ -5,6 +5,7 @@
 
 mod file;
 mod index;
+mod seeds;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,9 @@ use std::fmt;
 
 pub use file::{DecisionFile, DecisionsError, check};
 use index::Index;
+
+use crate::schema::rows::RejectRow;
+pub use seeds::{decided_blocks, decided_pairs};
 
 /// What is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +109,22 @@ pub struct Decision {
     /// Number of the row in the file, from 1, the header not counted.
     pub source_record: i64,
 }
+
+impl Decision {
+    /// The reject of what the decision leaves out, in that document.
+    pub(crate) fn reject(&self, stage: &str, document_id: &str) -> RejectRow {
+        RejectRow {
+            document_id: Some(document_id.to_owned()),
+            stage: stage.to_owned(),
+            code: DROPPED.to_owned(),
+            message: format!("{} was left out: {} ({})", self.id, self.reason, self.author),
+            ..RejectRow::default()
+        }
+    }
+}
+
+/// Code of rejects that an analyst decided.
+pub(crate) const DROPPED: &str = "decision";
 
 /// A report or mention that a decision may concern.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! The stage that decides: whether two documents have one text.
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 
 use super::sketch::{Overlap, Sketch};
@@ -7,6 +9,7 @@ use crate::config::DuplicatesConfig;
 use crate::schema::rows::{TextComparisonRow, TextLinkRow, TextSketch};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stages::resolve::decisions::{Decisions, Kind, Side};
 use crate::stages::resolve::{kept, schema_error};
 
 /// Links the pairs that have one text.
@@ -14,16 +17,35 @@ pub struct Compare {
     min_overlap: f64,
     min_similarity: f64,
     min_details: f64,
+    decisions: Arc<Decisions>,
 }
 
 impl Compare {
-    /// Asks for as much as `config` does.
-    pub fn new(config: &DuplicatesConfig) -> Self {
+    /// Asks for as much as `config` does, unless it was decided.
+    pub fn new(config: &DuplicatesConfig, decisions: Arc<Decisions>) -> Self {
         Compare {
             min_overlap: config.min_overlap,
             min_similarity: config.min_similarity,
             min_details: config.min_details,
+            decisions,
         }
+    }
+
+    /// As [`Compare::overlap`], where nothing was decided of the two documents.
+    fn decided(&self, document_id: &str, other_id: &str, a: &TextSketch, b: &TextSketch) -> Option<f64> {
+        let side = |document_id| Side {
+            id: Some(document_id),
+            document_id,
+        };
+        let root = |id| self.decisions.root(Kind::Document, id);
+        if root(document_id) == root(other_id) {
+            let shingles = common(a, b, |sketch| (&sketch.shingles, sketch.n_shingles));
+            return Some(shingles.containment());
+        }
+        if self.decisions.apart(Kind::Document, side(document_id), side(other_id)) {
+            return None;
+        }
+        self.overlap(a, b)
     }
 
     /// Share (0 to 1) of the shorter text that the other has too, where both are one text.
@@ -79,7 +101,7 @@ impl Stage for Compare {
             .into_iter()
             .filter_map(|row| {
                 let (sketch, other) = (row.sketch?, row.other_sketch?);
-                let overlap = self.overlap(&sketch, &other)?;
+                let overlap = self.decided(&row.document_id, &row.other_id, &sketch, &other)?;
                 Some(TextLinkRow {
                     document_id: row.document_id,
                     other_id: row.other_id,

@@ -45,7 +45,7 @@ fn find(texts: &[Text]) -> Vec<DuplicateRow> {
     let sketches = [sketches];
     let pairs = SKETCH.apply(&[pairs], &sketches).unwrap();
     let pairs = OTHER_SKETCH.apply(&pairs, &sketches).unwrap();
-    let links = apply(&Compare::new(&config), &pairs[0]);
+    let links = apply(&Compare::new(&config, Default::default()), &pairs[0]);
     from_batch(&apply(&Duplicates, &links)).unwrap()
 }
 

@@ -26,7 +26,7 @@ impl Stage for Adjoin {
     }
 
     fn partitioning(&self) -> Partitioning {
-        Partitioning::Keyed("group")
+        Partitioning::Whole
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {

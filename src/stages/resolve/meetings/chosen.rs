@@ -44,7 +44,7 @@ struct Side<'r> {
 
 /// The date that most speaks for: one with a year before one without; one that a text gives itself; the one of most
 /// independent texts; the one told first.
-pub fn date(cluster: &[MeetingCandidateRow]) -> ChosenDate {
+pub fn date(cluster: &[&MeetingCandidateRow]) -> ChosenDate {
     let has_primary = cluster.iter().any(|row| row.meeting.is_primary);
     let mut sides: BTreeMap<&str, Side> = BTreeMap::new();
     for row in cluster.iter().filter(|row| row.meeting.is_primary || !has_primary) {
@@ -92,8 +92,8 @@ pub fn date(cluster: &[MeetingCandidateRow]) -> ChosenDate {
 }
 
 /// The sides of every contradiction between the reports of a meeting.
-pub fn conflicts(meeting_id: &str, cluster: &[MeetingCandidateRow], date: &ChosenDate) -> Vec<ConflictRow> {
-    let primary = || cluster.iter().filter(|row| row.meeting.is_primary);
+pub fn conflicts(meeting_id: &str, cluster: &[&MeetingCandidateRow], date: &ChosenDate) -> Vec<ConflictRow> {
+    let primary = || cluster.iter().copied().filter(|row| row.meeting.is_primary);
     let mut rows = Vec::new();
     if date.is_disputed() {
         let day = |row: &MeetingCandidateRow| row.meeting.date_edtf.clone();

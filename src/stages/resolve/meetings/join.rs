@@ -1,6 +1,7 @@
 //! Clusters of reports made into meetings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,22 +11,24 @@ use super::profile::Profile;
 use super::score::link;
 use crate::schema::rows::{
     ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingFact, MeetingReportRow, MeetingRow,
-    OfficialEvidenceRow, PostEvidenceRow,
+    OfficialEvidenceRow, PostEvidenceRow, RejectRow,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stages::resolve::decisions::{Decisions, Kind};
 use crate::stages::resolve::{ids, kept, posts, reports, schema_error};
 use crate::text::fold::fold;
 
 /// Makes one meeting of each cluster, under the oldest id that an earlier run gave one of its reports.
 pub struct Join {
+    decisions: Arc<Decisions>,
     run: i32,
 }
 
 impl Join {
     /// `run` is the number of this run, which new ids get.
-    pub fn new(run: i32) -> Self {
-        Join { run }
+    pub fn new(decisions: Arc<Decisions>, run: i32) -> Self {
+        Join { decisions, run }
     }
 }
 
@@ -66,6 +69,7 @@ impl Stage for Join {
         rows.sort_by_cached_key(key);
         let mut joined = Joined {
             run: self.run,
+            decisions: Arc::clone(&self.decisions),
             ..Joined::default()
         };
         for cluster in rows.chunk_by(|a, b| a.cluster == b.cluster) {
@@ -80,7 +84,12 @@ impl Stage for Join {
             (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
             (OUTPUTS[6], to_batch(OUTPUTS[6], &joined.posts)),
         ];
-        kept(self, rows.len(), tables)
+        let output = kept(self, rows.len(), tables)?;
+        Ok(StageOutput {
+            kept: rows.len() - joined.rejects.len(),
+            rejects: joined.rejects,
+            ..output
+        })
     }
 }
 
@@ -88,6 +97,8 @@ impl Stage for Join {
 #[derive(Default)]
 struct Joined {
     run: i32,
+    decisions: Arc<Decisions>,
+    rejects: Vec<RejectRow>,
     reports: Vec<MeetingReportRow>,
     meetings: Vec<MeetingRow>,
     parts: Vec<OfficialEvidenceRow>,
@@ -98,21 +109,50 @@ struct Joined {
 }
 
 impl Joined {
+    /// Leaves out what an analyst decided is no report on the meeting; figures are kept without it.
+    fn drop(&mut self, meeting_id: &str, row: &MeetingCandidateRow) {
+        let decision = self.decisions.drops(Kind::Meeting, meeting_id, Some(&row.document_id));
+        self.rejects
+            .extend(decision.map(|decision| decision.reject("resolve.meetings", &row.document_id)));
+        self.add_indicators(row, None);
+    }
+
+    fn add_indicators(&mut self, row: &MeetingCandidateRow, meeting_id: Option<&str>) {
+        let rows = row
+            .indicators
+            .iter()
+            .map(|fact| reports::indicator_row(&row.document_id, meeting_id, fact));
+        self.indicators.extend(rows);
+    }
+
     fn add(&mut self, cluster: &[MeetingCandidateRow]) {
         let given: Vec<ids::Given> = cluster
             .iter()
             .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
             .collect();
-        let (meeting_id, aliases) = ids::choose("meeting", &given, || mint(cluster, self.run));
+        let minted = || cluster.first().and_then(|row| row.cluster.clone()).unwrap_or_default();
+        let (meeting_id, mut aliases) = ids::choose("meeting", &given, minted);
+        for alias in &mut aliases {
+            if self.decisions.root(Kind::Meeting, &alias.alias_id) == self.decisions.root(Kind::Meeting, &meeting_id) {
+                "decision".clone_into(&mut alias.reason);
+            }
+        }
+        let (cluster, dropped): (Vec<_>, Vec<_>) = cluster.iter().partition(|row| {
+            let document = Some(row.document_id.as_str());
+            self.decisions.drops(Kind::Meeting, &meeting_id, document).is_none()
+        });
+        for row in dropped {
+            self.drop(&meeting_id, row);
+        }
         let since = given
             .iter()
             .find(|given| given.id == meeting_id)
             .and_then(|given| given.run);
         self.aliases.extend(aliases);
-        for row in cluster {
+        for row in &cluster {
             let mut report = report(&meeting_id, row);
             if report.link_score.is_none() {
-                (report.link_score, report.link_reasons) = link_to_others(row, cluster);
+                (report.link_score, report.link_reasons) = link_to_others(row, &cluster);
             }
             self.reports.push(report);
             self.parts
@@ -128,13 +168,17 @@ impl Joined {
                     ..Default::default()
                 }));
             self.posts.extend(posts::parts_in(row, &meeting_id));
-            let rows = row
-                .indicators
-                .iter()
-                .map(|fact| reports::indicator_row(&row.document_id, Some(&meeting_id), fact));
-            self.indicators.extend(rows);
+            self.add_indicators(row, Some(&meeting_id));
         }
+        if cluster.is_empty() {
+            return;
+        }
+        let cluster = cluster.as_slice();
         let mut row = meeting(meeting_id, cluster);
+        if let Some(name) = self.decisions.name(Kind::Meeting, &row.meeting_id) {
+            name.clone_into(&mut row.name);
+        }
+        row.decision = self.decisions.remark(Kind::Meeting, &row.meeting_id);
         row.since_run = since.unwrap_or(self.run);
         let date = chosen::date(cluster);
         row.date_chosen_by = date.is_disputed().then(|| date.rule.to_owned());
@@ -146,7 +190,7 @@ impl Joined {
 }
 
 /// The best link of a report that came from a neighbouring day or by an id given before.
-fn link_to_others(row: &MeetingCandidateRow, cluster: &[MeetingCandidateRow]) -> (Option<f64>, Vec<String>) {
+fn link_to_others(row: &MeetingCandidateRow, cluster: &[&MeetingCandidateRow]) -> (Option<f64>, Vec<String>) {
     let profile = Profile::new(row);
     let others = cluster
         .iter()
@@ -160,26 +204,6 @@ fn link_to_others(row: &MeetingCandidateRow, cluster: &[MeetingCandidateRow]) ->
         None if row.given_id.is_some() && cluster.len() > 1 => (None, vec!["same id before".to_owned()]),
         None => (None, Vec::new()),
     }
-}
-
-/// A new id, made from the report that was published first. Ids of later runs are made with the number of the run, so
-/// that none can be one that was given before.
-fn mint(cluster: &[MeetingCandidateRow], run: i32) -> String {
-    let age = |row: &&MeetingCandidateRow| {
-        (
-            row.published_at.is_none(),
-            row.published_at,
-            row.document_id.clone(),
-            row.index,
-        )
-    };
-    let Some(first) = cluster.iter().min_by_key(age) else {
-        return String::new();
-    };
-    let (index, run_number) = (first.index.to_string(), run.to_string());
-    let mut parts = vec![first.document_id.as_str(), &index];
-    parts.extend((run > 1).then_some(run_number.as_str()));
-    ids::id("m", &parts)
 }
 
 fn report(meeting_id: &str, row: &MeetingCandidateRow) -> MeetingReportRow {
@@ -212,7 +236,7 @@ fn report(meeting_id: &str, row: &MeetingCandidateRow) -> MeetingReportRow {
 
 /// The meeting that the reports of a cluster tell of: the fullest name, what most reports say of
 /// the rest, the chairs and places of all.
-fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
+fn meeting(meeting_id: String, cluster: &[&MeetingCandidateRow]) -> MeetingRow {
     let facts = || cluster.iter().map(|row| &row.meeting);
     let fullest = facts().max_by_key(|fact| {
         (
@@ -244,8 +268,8 @@ fn meeting(meeting_id: String, cluster: &[MeetingCandidateRow]) -> MeetingRow {
     }
 }
 
-fn reporting(cluster: &[MeetingCandidateRow]) -> impl Iterator<Item = &MeetingCandidateRow> {
-    cluster.iter().filter(|row| row.meeting.is_primary)
+fn reporting<'r>(cluster: &'r [&MeetingCandidateRow]) -> impl Iterator<Item = &'r MeetingCandidateRow> {
+    cluster.iter().copied().filter(|row| row.meeting.is_primary)
 }
 
 /// The value that occurs most often; of equally frequent ones the first in order.

@@ -1,5 +1,7 @@
 //! Reports of one block compared and joined into clusters.
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,6 +12,7 @@ use crate::config::ResolveConfig;
 use crate::schema::rows::{MeetingCandidateRow, MeetingNeighborRow};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stages::resolve::decisions::{Decisions, Kind, Side};
 use crate::stages::resolve::{ids, schema_error};
 
 /// Share of `min_link_score` that two clusters must reach on average over their pairs to become one: a chain of links is
@@ -24,13 +27,15 @@ const NEIGHBOR_MARGIN: f64 = 0.1;
 /// they link to, as long as it fits; what an earlier run joined stays joined.
 pub struct Match {
     min_link_score: f64,
+    decisions: Arc<Decisions>,
 }
 
 impl Match {
-    /// Joins by the evidence that `config` asks for.
-    pub fn new(config: &ResolveConfig) -> Self {
+    /// Joins by the evidence that `config` asks for, and as it was decided.
+    pub fn new(config: &ResolveConfig, decisions: Arc<Decisions>) -> Self {
         Match {
             min_link_score: config.min_link_score,
+            decisions,
         }
     }
 }
@@ -64,6 +69,7 @@ impl Stage for Match {
         for block in rows.chunk_by_mut(|a, b| a.block == b.block) {
             let homes = block.partition_point(|row| !row.is_visitor);
             let (homes, visitors) = block.split_at_mut(homes);
+            self.take_from_split_parts(homes);
             let joined = self.join(homes);
             let mut sizes: FxHashMap<&str, i32> = FxHashMap::default();
             for (cluster, _) in &joined {
@@ -118,12 +124,13 @@ impl Match {
                 best[b].get_or_insert(link);
             }
         }
+        let given: FxHashSet<&str> = rows.iter().filter_map(|row| row.given_id.as_deref()).collect();
         let names: FxHashMap<usize, String> = clusters
             .members
             .iter()
             .enumerate()
             .filter(|(_, members)| !members.is_empty())
-            .map(|(cluster, members)| (cluster, name(members.iter().map(|&row| &rows[row]))))
+            .map(|(cluster, members)| (cluster, self.name(members.iter().map(|&row| &rows[row]), &given)))
             .collect();
         let cluster = |row: usize| names[&clusters.of[row]].clone();
         best.into_iter()
@@ -139,10 +146,16 @@ impl Match {
         let year = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].year());
         let session = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].row.meeting.session_number);
         let agree = |a: Option<i32>, b: Option<i32>| a.zip(b).is_none_or(|(a, b)| a == b);
+        let side = |row: usize| Side {
+            id: profiles[row].row.given_id.as_deref(),
+            document_id: &profiles[row].row.document_id,
+        };
+        let parted = |&a: &usize| b.iter().any(|&b| self.decisions.apart(Kind::Meeting, side(a), side(b)));
         if b.iter()
             .any(|&row| documents.contains(profiles[row].row.document_id.as_str()))
             || !agree(year(a), year(b))
             || !agree(session(a), session(b))
+            || a.iter().any(parted)
         {
             return false;
         }
@@ -152,6 +165,48 @@ impl Match {
             .map(|(a, b)| link(&profiles[a], &profiles[b]).map_or(0.0, |link| link.score))
             .sum();
         sum / (a.len() * b.len()) as f64 >= self.min_link_score * MIN_MEAN_SHARE
+    }
+
+    /// A report that was decided to tell of another meeting loses the id that it was given.
+    fn take_from_split_parts(&self, rows: &mut [MeetingCandidateRow]) {
+        for row in rows.iter_mut().filter(|_| !self.decisions.is_empty()) {
+            let is_split = |id: &String| self.decisions.splits(Kind::Meeting, id, &row.document_id);
+            if row.given_id.as_ref().is_some_and(is_split) {
+                (row.given_id, row.given_in_run) = (None, None);
+            }
+        }
+    }
+
+    /// What the rows of a cluster share: the oldest id that an earlier run gave one of them, else a new one, made from the
+    /// report that was published first. Clusters that are decided to be the same get one name.
+    fn name<'r>(
+        &self,
+        rows: impl Iterator<Item = &'r MeetingCandidateRow> + Clone,
+        given_in_block: &FxHashSet<&str>,
+    ) -> String {
+        let given: Vec<ids::Given> = rows
+            .clone()
+            .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
+            .collect();
+        let (id, _) = ids::choose("meeting", &given, || {
+            let age = |row: &&MeetingCandidateRow| {
+                let day = (row.published_at.is_none(), row.published_at);
+                (day, row.document_id.clone(), row.index)
+            };
+            let Some(first) = rows.min_by_key(age) else {
+                return String::new();
+            };
+            let index = first.index.to_string();
+            let id = ids::id("m", &[&first.document_id, &index]);
+            let is_taken =
+                given_in_block.contains(id.as_str()) || self.decisions.splits(Kind::Meeting, &id, &first.document_id);
+            if is_taken {
+                ids::id("m", &[&first.document_id, &index, "part"])
+            } else {
+                id
+            }
+        });
+        self.decisions.root(Kind::Meeting, &id).to_owned()
     }
 
     /// Notes which reports of the day before may tell of a meeting of this block. Not those whose document, or one that
@@ -184,7 +239,6 @@ impl Match {
                 continue;
             }
             neighbors.push(MeetingNeighborRow {
-                group: "all".to_owned(),
                 document_id: row.document_id.clone(),
                 index: row.index,
                 other_document_id: other.document_id.clone(),
@@ -194,19 +248,6 @@ impl Match {
             });
         }
     }
-}
-
-/// What the rows of a cluster share: the oldest id that an earlier run gave one of them, else one made from the first.
-fn name<'r>(mut rows: impl Iterator<Item = &'r MeetingCandidateRow> + Clone) -> String {
-    let given = rows
-        .clone()
-        .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run));
-    let given: Vec<ids::Given> = given.collect();
-    let mint = || {
-        rows.next()
-            .map_or_else(String::new, |first| format!("{}#{}", first.document_id, first.index))
-    };
-    ids::choose("meeting", &given, mint).0
 }
 
 /// Sets of rows that grow together.

@@ -26,6 +26,19 @@ const ABBREVIATIONS: [(&str, &str); 7] = [
     ("tp", "thành phố"),
 ];
 
+/// What the names of hosts begin with, at both levels.
+const LOCAL_BODIES: [&str; 8] = [
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "thị ủy",
+    "quận ủy",
+    "sở ",
+];
+const CENTRAL_BODIES: [&str; 5] = ["bộ ", "chính phủ", "quốc hội", "thủ tướng", "văn phòng chính phủ"];
+
 /// Figures below tell nothing: every report has a 2 and a 5.
 const TELLING_FIGURE: f64 = 10.0;
 
@@ -68,6 +81,16 @@ impl<'r> Profile<'r> {
             places: set(meeting.places.iter().map(|place| hash(&fold(place)))),
             figures: set(figures.map(|fact| hash(&(fact.value.to_bits(), &fact.unit_kind)))),
             host: meeting.host.as_deref().map(spelled_out).unwrap_or_default(),
+        }
+    }
+
+    /// The host is a body of a province, district or commune; none where no host is told or it can be either.
+    pub fn host_is_local(&self) -> Option<bool> {
+        let starts = |bodies: &[&str]| bodies.iter().any(|body| self.host.starts_with(body));
+        if starts(&LOCAL_BODIES) {
+            Some(true)
+        } else {
+            starts(&CENTRAL_BODIES).then_some(false)
         }
     }
 

@@ -15,7 +15,8 @@ const OTHER_PLACE: f64 = -0.2;
 const OTHER_NUMBERS: f64 = -0.15;
 const OTHER_DAY: f64 = -0.15;
 const UNDATED: f64 = -0.1;
-/// Names of so many content words, nearly equal, reach this score whoever is named as taking part.
+/// Names of so many content words, nearly equal, reach this score unless both name several
+/// persons and none of them in common.
 const LONG_NAME: usize = 6;
 const NEARLY_EQUAL: f64 = 0.85;
 const EQUAL_NAMES: f64 = 0.6;
@@ -93,7 +94,8 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         0 if online == [true, true] => 0.5 * link.names + 0.5 * OTHER_SITE,
         people => 0.5 * link.names + 0.5 * people as f64 / smaller as f64,
     };
-    if shorter >= LONG_NAME && link.names >= NEARLY_EQUAL {
+    let strangers = link.people == 0 && smaller >= 2 && online != [true, true];
+    if shorter >= LONG_NAME && link.names >= NEARLY_EQUAL && !strangers {
         score = score.max(EQUAL_NAMES);
     }
     let disjoint = |a: &[u64], b: &[u64]| !a.is_empty() && !b.is_empty() && common(a, b) == 0;
@@ -123,6 +125,7 @@ fn conflict(a: &Profile<'_>, b: &Profile<'_>) -> bool {
         || differ(&first.session_number, &second.session_number)
         || days != Some(1) && differ(&first.part_of_day, &second.part_of_day)
         || differ(&level(&first.level), &level(&second.level))
+        || differ(&a.host_is_local(), &b.host_is_local())
         || other_area
         || local && (differ(&a.row.area_id, &b.row.area_id) || hosts_differ(&a.host, &b.host))
 }

@@ -29,7 +29,7 @@ fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
 
 /// The documents of each meeting.
 fn clusters(candidates: &[MeetingCandidateRow]) -> Vec<Vec<String>> {
-    let stage = Match::new(&ResolveConfig::default());
+    let stage = Match::new(&ResolveConfig::default(), Default::default());
     let batch = to_batch(Table::MeetingCandidates, candidates).unwrap();
     let output = stage.apply(&batch).unwrap();
     let mut by_cluster = BTreeMap::<Option<String>, Vec<String>>::new();
@@ -113,7 +113,7 @@ fn resolve(rows: &[MeetingCandidateRow], parts: usize) -> BTreeMap<String, Strin
         Table::MeetingCandidates,
         vec![to_batch(Table::MeetingCandidates, rows).unwrap()],
     )]);
-    for step in crate::stages::resolve::meeting_steps(&ResolveConfig::default(), 1) {
+    for step in crate::stages::resolve::meeting_steps(&ResolveConfig::default(), &Default::default(), 1) {
         match step {
             Step::Stage(stage) => {
                 let input = tables.remove(&stage.input()).unwrap_or_default();

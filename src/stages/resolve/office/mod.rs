@@ -58,8 +58,8 @@ impl Office {
             .collect();
         let (title, rest, implied) = split_title(&words, title);
         let (rest, named) = split_area(rest, on);
-        let text_area = area_id.and_then(areas::by_id).or(named);
-        let portal_area = portal_area.and_then(areas::by_id);
+        let text_area = area_id.and_then(province).or(named);
+        let portal_area = portal_area.and_then(province);
         let body = Body::new(&title, rest, implied, text_area, portal_area);
         let shared = title.starts_with("phó") && !title.ends_with("thường trực")
             || SHARED.iter().any(|head| title.starts_with(head));
@@ -166,6 +166,11 @@ fn split_area<'w, 't>(words: &'w [&'t str], on: Option<NaiveDate>) -> (&'w [&'t 
         };
     }
     (words, None)
+}
+
+/// The province of an area; none for the country.
+fn province(area_id: &str) -> Option<&'static Area> {
+    areas::by_id(areas::by_id(area_id)?.province_id()?)
 }
 
 /// The provinces are one, or one has become part of the other.

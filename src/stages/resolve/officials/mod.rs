@@ -13,6 +13,7 @@ mod tests;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,24 +21,27 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use name::Name;
 
 use self::cluster::Mention;
+use super::decisions::{Decisions, Kind, Side};
 use super::ids::{self, Given};
 use super::office::Office;
 use super::{kept, schema_error};
 use crate::schema::rows::{
     IdAliasRow, OfficialEvidenceRow, OfficialMentionRow, OfficialRow, ParticipationRow, PositionRow, PostEvidenceRow,
+    RejectRow,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
 
 /// Joins the mentions of one person and hands out their id.
 pub struct Officials {
+    decisions: Arc<Decisions>,
     run: i32,
 }
 
 impl Officials {
     /// `run` is the number of this run, which new ids get.
-    pub fn new(run: i32) -> Self {
-        Officials { run }
+    pub fn new(decisions: Arc<Decisions>, run: i32) -> Self {
+        Officials { decisions, run }
     }
 }
 
@@ -76,6 +80,7 @@ impl Stage for Officials {
         }
         let mut joined = Joined {
             run: self.run,
+            decisions: Arc::clone(&self.decisions),
             ..Joined::default()
         };
         for block in blocks.into_values() {
@@ -89,7 +94,12 @@ impl Stage for Officials {
             (OUTPUTS[4], to_batch(OUTPUTS[4], &joined.posts)),
             (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
         ];
-        kept(self, count, tables)
+        let output = kept(self, count, tables)?;
+        Ok(StageOutput {
+            kept: count - joined.rejects.len(),
+            rejects: joined.rejects,
+            ..output
+        })
     }
 }
 
@@ -97,6 +107,8 @@ impl Stage for Officials {
 #[derive(Default)]
 struct Joined {
     run: i32,
+    decisions: Arc<Decisions>,
+    rejects: Vec<RejectRow>,
     officials: Vec<OfficialRow>,
     mentions: Vec<OfficialMentionRow>,
     positions: Vec<PositionRow>,
@@ -108,6 +120,12 @@ struct Joined {
 impl Joined {
     fn add_block(&mut self, rows: Vec<OfficialEvidenceRow>) {
         let (parts, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.meeting_id.is_some());
+        for row in rows.iter_mut().filter(|_| !self.decisions.is_empty()) {
+            let is_split = |id: &String| self.decisions.splits(Kind::Official, id, &row.document_id);
+            if row.given_id.as_ref().is_some_and(is_split) {
+                (row.given_id, row.given_in_run) = (None, None);
+            }
+        }
         rows.sort_by_cached_key(|row| {
             let day = (row.published_at.is_none(), row.published_at);
             (day, row.document_id.clone(), row.person_key.clone())
@@ -117,8 +135,8 @@ impl Joined {
             let mention = (part.document_id.as_str(), part.person_key.as_str());
             parts_of.entry(mention).or_default().push(part);
         }
-        let mentions: Vec<Mention> = rows.iter().map(mention).collect();
-        let persons = cluster::persons(&mentions);
+        let mentions: Vec<Mention> = rows.iter().map(|row| self.mention(row)).collect();
+        let persons = self.separate(cluster::persons(&mentions), &mentions);
         for (members, official_id) in persons.iter().zip(self.ids(&rows, &mentions, &persons)) {
             let rows: Vec<&OfficialEvidenceRow> = members.iter().map(|&index| &rows[index]).collect();
             let mentions: Vec<&Mention> = members.iter().map(|&index| &mentions[index]).collect();
@@ -166,8 +184,13 @@ impl Joined {
                     false => id,
                 }
             };
-            let (id, aliases) = ids::choose("official", given, mint);
+            let (id, mut aliases) = ids::choose("official", given, mint);
             taken.insert(id.clone());
+            for alias in &mut aliases {
+                if self.decisions.root(Kind::Official, &alias.alias_id) == self.decisions.root(Kind::Official, &id) {
+                    "decision".clone_into(&mut alias.reason);
+                }
+            }
             self.aliases.extend(aliases);
             let since = given.iter().find(|given| given.id == id).and_then(|given| given.run);
             ids.push((id, since.unwrap_or(run)));
@@ -184,6 +207,21 @@ impl Joined {
         parts: &[&OfficialEvidenceRow],
     ) {
         let official_id = official_id.as_str();
+        let decisions = Arc::clone(&self.decisions);
+        let drops = |row: &OfficialEvidenceRow| decisions.drops(Kind::Official, official_id, Some(&row.document_id));
+        let dropped = rows.iter().chain(parts).filter_map(|row| Some((drops(row)?, row)));
+        self.rejects
+            .extend(dropped.map(|(decision, row)| decision.reject("resolve.officials", &row.document_id)));
+        let left = |index: &usize| drops(rows[*index]).is_none();
+        let (rows, mentions): (Vec<&OfficialEvidenceRow>, Vec<&Mention>) = (0..rows.len())
+            .filter(left)
+            .map(|index| (rows[index], mentions[index]))
+            .unzip();
+        let (rows, mentions) = (rows.as_slice(), mentions.as_slice());
+        let parts: Vec<&OfficialEvidenceRow> = parts.iter().copied().filter(|row| drops(row).is_none()).collect();
+        if rows.is_empty() {
+            return;
+        }
         let meetings: FxHashSet<&Option<String>> = parts.iter().map(|row| &row.meeting_id).collect();
         let own = self.mentions.len();
         for row in rows {
@@ -192,13 +230,18 @@ impl Joined {
         let documents = self.mentions.len() - own;
         self.officials.push(OfficialRow {
             since_run,
+            decision: decisions.remark(Kind::Official, official_id),
             ..official(official_id, rows, documents, meetings.len())
         });
+        if let (Some(name), Some(row)) = (decisions.name(Kind::Official, official_id), self.officials.last_mut()) {
+            row.other_names.push(std::mem::replace(&mut row.name, name.to_owned()));
+            row.other_names.sort();
+        }
         let timeline = timeline::timeline(official_id, rows, mentions);
         self.positions.extend(timeline.positions);
         self.posts.extend(timeline.evidence);
         let mut done = FxHashSet::default();
-        for row in parts {
+        for row in &parts {
             let part = (&row.document_id, &row.meeting_id, &row.role);
             if done.insert(part) {
                 self.participations.push(ParticipationRow {
@@ -243,7 +286,45 @@ impl Joined {
     }
 }
 
-/// What a row says of a person.
+impl Joined {
+    /// What a row says of a person.
+    fn mention(&self, row: &OfficialEvidenceRow) -> Mention {
+        let given_id = row.given_id.as_ref();
+        Mention {
+            given_id: given_id.map(|id| self.decisions.root(Kind::Official, id).to_owned()),
+            ..mention(row)
+        }
+    }
+
+    /// The persons, without the mentions that were decided to be of others: each of those is a person apart.
+    fn separate(&self, persons: Vec<Vec<usize>>, mentions: &[Mention]) -> Vec<Vec<usize>> {
+        if self.decisions.is_empty() {
+            return persons;
+        }
+        let side = |&index: &usize| Side {
+            id: mentions[index].given_id.as_deref(),
+            document_id: &mentions[index].document,
+        };
+        let mut separated: Vec<Vec<usize>> = Vec::new();
+        for person in persons {
+            let first = separated.len();
+            for index in person {
+                let fits = |members: &&mut Vec<usize>| {
+                    !members
+                        .iter()
+                        .any(|other| self.decisions.apart(Kind::Official, side(other), side(&index)))
+                };
+                match separated[first..].iter_mut().find(fits) {
+                    Some(members) => members.push(index),
+                    None => separated.push(vec![index]),
+                }
+            }
+        }
+        separated
+    }
+}
+
+/// What a row says of a person, but for the id.
 fn mention(row: &OfficialEvidenceRow) -> Mention {
     let offices = row.positions.iter().map(|position| {
         let office = Office::new(
@@ -261,7 +342,7 @@ fn mention(row: &OfficialEvidenceRow) -> Mention {
         document: row.document_id.clone(),
         day: row.published_at,
         offices: offices.collect(),
-        given_id: row.given_id.clone(),
+        given_id: None,
     }
 }
 

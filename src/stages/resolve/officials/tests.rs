@@ -35,7 +35,7 @@ pub(super) fn evidence(
 
 /// All tables of the stage, rows sorted by their text.
 pub(super) fn tables(rows: &[OfficialEvidenceRow]) -> Vec<Vec<String>> {
-    let output = Officials::new(1)
+    let output = Officials::new(Default::default(), 1)
         .apply(&to_batch(Table::OfficialEvidence, rows).unwrap())
         .unwrap();
     assert_eq!(output.kept, rows.len());
@@ -62,7 +62,7 @@ pub(super) fn tables(rows: &[OfficialEvidenceRow]) -> Vec<Vec<String>> {
 }
 
 pub(super) fn rows_of<T: serde::de::DeserializeOwned>(rows: &[OfficialEvidenceRow], table: usize) -> Vec<T> {
-    let output = Officials::new(1)
+    let output = Officials::new(Default::default(), 1)
         .apply(&to_batch(Table::OfficialEvidence, rows).unwrap())
         .unwrap();
     from_batch(&output.tables[table].1).unwrap()

@@ -21,6 +21,7 @@ pub(super) struct Timeline {
 struct Post<'r> {
     office: &'r Office,
     first: &'r PositionFact,
+    told: Vec<&'r PositionFact>,
     told_by: Vec<&'r OfficialEvidenceRow>,
 }
 
@@ -32,8 +33,10 @@ pub(super) fn timeline(official_id: &str, rows: &[&OfficialEvidenceRow], mention
             let post = posts.entry((office.key(), &position.status)).or_insert_with(|| Post {
                 office,
                 first: position,
+                told: Vec::new(),
                 told_by: Vec::new(),
             });
+            post.told.push(position);
             post.told_by.push(row);
         }
     }
@@ -80,10 +83,18 @@ fn placed<'r>(posts: BTreeMap<(String, &'r str), Post<'r>>) -> BTreeMap<(String,
     placed.extend(with);
     for (key, post) in without {
         if let Some(known) = target(&key, &post).and_then(|key| placed.get_mut(&key)) {
+            known.told.extend(post.told);
             known.told_by.extend(post.told_by);
         }
     }
     placed
+}
+
+/// The finest area that a document tells, else the province by which the post is known.
+fn area_id(post: &Post) -> Option<String> {
+    let told = post.told.iter().filter_map(|position| position.area_id.as_deref());
+    let finest = told.max_by_key(|area_id| (area_id.len(), std::cmp::Reverse(*area_id)));
+    finest.or(post.office.area.map(|area| area.id)).map(str::to_owned)
 }
 
 fn position(official_id: &str, status: &str, post: &Post) -> PositionRow {
@@ -95,7 +106,7 @@ fn position(official_id: &str, status: &str, post: &Post) -> PositionRow {
         title: post.first.title.clone(),
         organization: post.first.organization.clone(),
         level: post.office.level.map(str::to_owned),
-        area_id: post.office.area.map(|area| area.id.to_owned()),
+        area_id: area_id(post),
         status: status.to_owned(),
         first_seen: days().min(),
         last_seen: days().max(),

@@ -1,0 +1,85 @@
+//! The table `decisions`: what an analyst decided, and whether the tables hold what it is about.
+
+use arrow::array::{Array, AsArray, RecordBatch};
+use rustc_hash::FxHashSet;
+
+use super::RunError;
+use super::flow::Flow;
+use crate::schema::rows::{DecisionRow, RejectRow};
+use crate::schema::{Table, to_batch};
+use crate::stage::StageError;
+use crate::stages::resolve::decisions::{Action, DROPPED, Decision, Decisions};
+
+/// Where ids stand.
+const IDS: [(Table, &str); 5] = [
+    (Table::Documents, "document_id"),
+    (Table::Meetings, "meeting_id"),
+    (Table::Officials, "official_id"),
+    (Table::Indicators, "observation_id"),
+    (Table::IdAliases, "alias_id"),
+];
+
+/// One row for each decision.
+pub(super) fn decided(decisions: &Decisions, flow: &Flow) -> Result<RecordBatch, RunError> {
+    let known = ids(flow);
+    let rows: Vec<DecisionRow> = decisions
+        .rows()
+        .iter()
+        .map(|decision| DecisionRow {
+            action: decision.action.name().to_owned(),
+            kind: decision.kind.name().to_owned(),
+            id: decision.id.to_string(),
+            other: decision.other.as_ref().map(ToString::to_string),
+            value: decision.value.clone(),
+            reason: decision.reason.clone(),
+            author: decision.author.clone(),
+            source: decision.source.clone(),
+            source_record: decision.source_record,
+            applied: is_applied(decision, &known, &flow.rejects),
+        })
+        .collect();
+    let error = |source| StageError::Schema {
+        stage: "resolve",
+        table: Table::Decisions.name(),
+        source,
+    };
+    Ok(to_batch(Table::Decisions, &rows).map_err(error)?)
+}
+
+fn ids(flow: &Flow) -> FxHashSet<&str> {
+    let mut ids = FxHashSet::default();
+    for (table, column) in IDS {
+        for batch in flow.tables.get(&table).into_iter().flatten() {
+            let column = batch
+                .column_by_name(column)
+                .and_then(|column| column.as_string_opt::<i32>());
+            ids.extend(
+                column
+                    .into_iter()
+                    .flat_map(|column| (0..column.len()).map(|row| column.value(row))),
+            );
+        }
+    }
+    ids
+}
+
+/// Everything that the decision names is in the tables or, where it was to be left out, among the rejects.
+fn is_applied(decision: &Decision, known: &FxHashSet<&str>, rejects: &[RejectRow]) -> bool {
+    if decision.action == Action::Drop {
+        let reference = decision.id.to_string();
+        let tells = |reject: &RejectRow| {
+            reject
+                .message
+                .strip_prefix(&reference)
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
+        return rejects.iter().any(|reject| reject.code == DROPPED && tells(reject));
+    }
+    [Some(&decision.id), decision.other.as_ref()]
+        .into_iter()
+        .flatten()
+        .all(|reference| {
+            let document = reference.document_id.as_deref();
+            known.contains(reference.id.as_str()) && document.is_none_or(|document| known.contains(document))
+        })
+}
