@@ -1,10 +1,9 @@
 //! The columns of every table, with the descriptions that users read.
 
-use std::collections::HashMap;
+use arrow::datatypes::{DataType, Field};
 
-use arrow::datatypes::{DataType, Field, FieldRef, Fields};
-
-use super::{DESCRIPTION, Table, duplicates, links};
+use super::field::*;
+use super::{Table, duplicates, links};
 
 pub(super) fn description(table: Table) -> &'static str {
     match table {
@@ -67,19 +66,19 @@ pub(super) fn fields(table: Table) -> Vec<Field> {
         Table::TextComparisons => duplicates::text_comparisons(),
         Table::TextLinks => duplicates::text_links(),
         Table::Duplicates => duplicates::duplicates(),
-        Table::MeetingCandidates => meeting_candidates(),
+        Table::MeetingCandidates => links::meeting_candidates(),
         Table::MeetingNeighbors => links::meeting_neighbors(),
         Table::MeetingMoves => links::meeting_moves(),
         Table::GivenMeetings | Table::GivenOfficials => links::given_ids(),
         Table::OfficialBlocks => links::official_blocks(),
-        Table::OfficialEvidence => official_evidence(),
+        Table::OfficialEvidence => links::official_evidence(),
         Table::ObservationEvidence => links::observation_evidence(),
         Table::Meetings => meetings(),
         Table::MeetingReports => meeting_reports(),
         Table::Officials => officials(),
         Table::OfficialMentions => official_mentions(),
         Table::Positions => positions(),
-        Table::PostEvidence => post_evidence(),
+        Table::PostEvidence => links::post_evidence(),
         Table::PostMentions => post_mentions(),
         Table::Participations => participations(),
         Table::Indicators => indicators(),
@@ -172,7 +171,7 @@ fn documents() -> Vec<Field> {
     ]
 }
 
-fn extractions() -> Vec<Field> {
+pub(super) fn extractions() -> Vec<Field> {
     vec![
         document_id(),
         text("content_hash", "As in documents."),
@@ -252,99 +251,13 @@ fn roles() -> Field {
 }
 
 /// A post without a holder.
-fn post() -> Vec<Field> {
+pub(super) fn post() -> Vec<Field> {
     vec![
         text("label", "The post as the text writes it."),
         text("title", TITLE),
         opt_text("organization", ORGANIZATION),
         opt_text("area_id", "Area of the organisation, where it is known."),
     ]
-}
-
-fn meeting_candidates() -> Vec<Field> {
-    let facts = extractions();
-    let nested_list = |name: &str| facts.iter().find(|field| field.name() == name).cloned();
-    let meeting = nested_list("meetings").and_then(|list| match list.data_type() {
-        DataType::List(item) => Some(item.data_type().clone()),
-        _ => None,
-    });
-    let mut fields = vec![
-        text(
-            "block",
-            "Reports of one meeting share it: month and day, or the document where the day is unknown.",
-        ),
-        document_id(),
-        int("index", "Number of the meeting within the document."),
-        start(),
-        column(
-            "is_visitor",
-            DataType::Boolean,
-            false,
-            "A copy, to be compared with the reports of the day after.",
-        ),
-        opt_text("cluster", "Reports of one meeting share it, once they are matched."),
-        opt_int("cluster_size", "How many reports do."),
-        opt_float("link_score", "How well it fits the others of its cluster, 0 to 1."),
-        text_list("link_reasons", "What speaks for it."),
-        opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
-        opt_int("given_in_run", "Number of the run that gave it."),
-        text(
-            "original_id",
-            "The document, or the earliest one with the same text: documents with one original are one source.",
-        ),
-        opt_date("published_at", "As in documents."),
-        opt_text("area_id", "As in documents."),
-        text_list("people", "Keys of the persons who take part."),
-    ];
-    fields.extend(meeting.map(|data_type| Field::new("meeting", data_type, false)));
-    fields.push(struct_list(
-        "participations",
-        "Persons' parts in the meeting.",
-        vec![
-            text("official_key", OFFICIAL_KEY),
-            text("person_key", PERSON_KEY),
-            text("role", ROLE),
-            evidence_struct(),
-        ],
-    ));
-    let part = vec![text("role", ROLE), evidence_struct()];
-    fields.push(struct_list(
-        "posts",
-        "Parts in the meeting of persons whom the document names only by their post.",
-        [vec![text("post_key", POST_KEY)], post(), part].concat(),
-    ));
-    fields.extend(nested_list("indicators"));
-    fields
-}
-
-fn official_evidence() -> Vec<Field> {
-    let positions = extractions().into_iter().find_map(|field| match field.data_type() {
-        DataType::List(item) if field.name() == "officials" => match item.data_type() {
-            DataType::Struct(fields) => fields
-                .find("positions")
-                .map(|(_, positions)| positions.as_ref().clone()),
-            _ => None,
-        },
-        _ => None,
-    });
-    let mut fields = vec![
-        text("official_key", OFFICIAL_KEY),
-        text("person_key", PERSON_KEY),
-        document_id(),
-        int("start", "First code point of the mention; -1 for a part in a meeting."),
-        opt_date("published_at", "As in documents."),
-        opt_text("area_id", "As in documents."),
-        opt_text("given_id", "Id of the person in the tables of an earlier run."),
-        opt_int("given_in_run", "Number of the run that gave it."),
-        opt_text("meeting_id", "The meeting, for a part in one."),
-        opt_text("role", ROLE),
-        text("name", "Full name."),
-        text_list("other_names", "Shorter forms used in the document."),
-        opt_text("honorific", HONORIFIC),
-    ];
-    fields.extend(positions);
-    fields.push(evidence_struct());
-    fields
 }
 
 fn meetings() -> Vec<Field> {
@@ -467,23 +380,6 @@ fn positions() -> Vec<Field> {
         ),
         int("n_documents", "Documents that give the post with this status."),
     ]
-}
-
-fn post_evidence() -> Vec<Field> {
-    let mut fields = vec![
-        text("post_key", POST_KEY),
-        opt_text("official_id", "Who held it, in rows of holders; refers to officials."),
-        opt_date("first_seen", "First day on which the person is seen in the post."),
-        opt_date("last_seen", "Last day on which the person is seen in the post."),
-        opt_int("n_documents", "Documents that show the person in the post."),
-        opt_text("document_id", "The document, in rows of mentions; refers to documents."),
-        opt_date("day", "Day of the meeting or of publication."),
-        opt_text("meeting_id", "The meeting, for a part in one."),
-        opt_text("role", ROLE),
-    ];
-    fields.extend(post());
-    fields.push(evidence_struct());
-    fields
 }
 
 fn post_mentions() -> Vec<Field> {
@@ -649,118 +545,4 @@ fn rejects() -> Vec<Field> {
         text("code", "What was wrong, as a fixed word."),
         text("message", "What was wrong, in a sentence."),
     ]
-}
-
-const PLACE_AREAS: &str =
-    "Area of each of places, in their order, as of the day of the meeting; null where it is not certain.";
-const LEVEL: &str = "national, ministry, province, district, commune or party.";
-const TITLE: &str = "Title with abbreviations expanded, without the organisation.";
-const OFFICIAL_KEY: &str = "Blocking key: given name and first letter of the family name, without marks.";
-const PERSON_KEY: &str = "Folded full name: one person within a document.";
-const POST_KEY: &str = "Title, organisation and area, folded: equal for all ways to write the post.";
-const PART_OF_DAY: &str = "morning, noon, afternoon or evening.";
-const FORMAT: &str = "online, in_person or hybrid.";
-const HONORIFIC: &str = "ông, bà, đồng chí or an academic or military rank, as in the text.";
-const ORGANIZATION: &str = "Organisation in which the post is held, abbreviations expanded.";
-const STATUS: &str = "current, former or acting.";
-const ROLE: &str = "chair, speaker, attendee, awarder or awardee.";
-
-pub(super) fn document_id() -> Field {
-    text("document_id", "The document; refers to documents.")
-}
-
-fn source_path() -> Field {
-    text("source_path", "Path of the source file.")
-}
-
-fn source_record() -> Field {
-    column(
-        "source_record",
-        DataType::Int64,
-        true,
-        "1-based number of the record within the file; null for single-document files.",
-    )
-}
-
-pub(super) fn start() -> Field {
-    int("start", "First code point of quote in documents.text.")
-}
-
-pub(super) fn end() -> Field {
-    int("end", "Code point after the last of quote in documents.text.")
-}
-
-pub(super) fn quote() -> Field {
-    text("quote", "The words themselves: documents.text[start:end].")
-}
-
-fn evidence() -> Vec<Field> {
-    vec![
-        start(),
-        end(),
-        quote(),
-        text("rule", "Id of the rule that found it; see parc-etl rules."),
-        column(
-            "confidence",
-            DataType::Float64,
-            false,
-            "Share of such rows that proved right on annotated pages, 0 to 1.",
-        ),
-    ]
-}
-
-fn evidence_struct() -> Field {
-    Field::new("evidence", DataType::Struct(Fields::from(evidence())), false)
-}
-
-/// The columns of a published table as struct fields: without ids, with the evidence columns as one struct.
-fn nested(columns: Vec<Field>, without: &[&str], with: Vec<Field>) -> Vec<Field> {
-    let evidence_names: Vec<String> = evidence().iter().map(|field| field.name().clone()).collect();
-    let kept = columns
-        .into_iter()
-        .filter(|field| !without.contains(&field.name().as_str()) && !evidence_names.contains(field.name()));
-    with.into_iter().chain(kept).chain([evidence_struct()]).collect()
-}
-
-pub(super) fn column(name: &str, data_type: DataType, nullable: bool, description: &str) -> Field {
-    Field::new(name, data_type, nullable)
-        .with_metadata(HashMap::from([(DESCRIPTION.to_owned(), description.to_owned())]))
-}
-
-pub(super) fn text(name: &str, description: &str) -> Field {
-    column(name, DataType::Utf8, false, description)
-}
-
-pub(super) fn opt_text(name: &str, description: &str) -> Field {
-    column(name, DataType::Utf8, true, description)
-}
-
-pub(super) fn int(name: &str, description: &str) -> Field {
-    column(name, DataType::Int32, false, description)
-}
-
-pub(super) fn opt_int(name: &str, description: &str) -> Field {
-    column(name, DataType::Int32, true, description)
-}
-
-pub(super) fn opt_float(name: &str, description: &str) -> Field {
-    column(name, DataType::Float64, true, description)
-}
-
-pub(super) fn opt_date(name: &str, description: &str) -> Field {
-    column(name, DataType::Date32, true, description)
-}
-
-pub(super) fn text_list(name: &str, description: &str) -> Field {
-    column(
-        name,
-        DataType::List(FieldRef::new(Field::new("item", DataType::Utf8, true))),
-        false,
-        description,
-    )
-}
-
-fn struct_list(name: &str, description: &str, fields: Vec<Field>) -> Field {
-    let item = Field::new("item", DataType::Struct(Fields::from(fields)), false);
-    column(name, DataType::List(FieldRef::new(item)), false, description)
 }

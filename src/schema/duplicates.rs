@@ -2,7 +2,7 @@
 
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 
-use super::columns::{column, document_id, int, opt_text, text};
+use super::field::*;
 
 pub(super) fn text_sketches() -> Vec<Field> {
     vec![document_id(), sketch("sketch", false)]

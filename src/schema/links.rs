@@ -2,7 +2,8 @@
 
 use arrow::datatypes::{DataType, Field};
 
-use super::columns::{column, document_id, end, int, opt_date, opt_int, opt_text, quote, start, text};
+use super::columns::{extractions, post};
+use super::field::*;
 
 pub(super) fn meeting_neighbors() -> Vec<Field> {
     vec![
@@ -130,4 +131,107 @@ fn score() -> Field {
         false,
         "How much speaks for one meeting, 0 to 1.",
     )
+}
+
+pub(super) fn meeting_candidates() -> Vec<Field> {
+    let facts = extractions();
+    let nested_list = |name: &str| facts.iter().find(|field| field.name() == name).cloned();
+    let meeting = nested_list("meetings").and_then(|list| match list.data_type() {
+        DataType::List(item) => Some(item.data_type().clone()),
+        _ => None,
+    });
+    let mut fields = vec![
+        text(
+            "block",
+            "Reports of one meeting share it: month and day, or the document where the day is unknown.",
+        ),
+        document_id(),
+        int("index", "Number of the meeting within the document."),
+        start(),
+        column(
+            "is_visitor",
+            DataType::Boolean,
+            false,
+            "A copy, to be compared with the reports of the day after.",
+        ),
+        opt_text("cluster", "Reports of one meeting share it, once they are matched."),
+        opt_int("cluster_size", "How many reports do."),
+        opt_float("link_score", "How well it fits the others of its cluster, 0 to 1."),
+        text_list("link_reasons", "What speaks for it."),
+        opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
+        opt_int("given_in_run", "Number of the run that gave it."),
+        text(
+            "original_id",
+            "The document, or the earliest one with the same text: documents with one original are one source.",
+        ),
+        opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        text_list("people", "Keys of the persons who take part."),
+    ];
+    fields.extend(meeting.map(|data_type| Field::new("meeting", data_type, false)));
+    fields.push(struct_list(
+        "participations",
+        "Persons' parts in the meeting.",
+        vec![
+            text("official_key", OFFICIAL_KEY),
+            text("person_key", PERSON_KEY),
+            text("role", ROLE),
+            evidence_struct(),
+        ],
+    ));
+    let part = vec![text("role", ROLE), evidence_struct()];
+    fields.push(struct_list(
+        "posts",
+        "Parts in the meeting of persons whom the document names only by their post.",
+        [vec![text("post_key", POST_KEY)], post(), part].concat(),
+    ));
+    fields.extend(nested_list("indicators"));
+    fields
+}
+
+pub(super) fn official_evidence() -> Vec<Field> {
+    let positions = extractions().into_iter().find_map(|field| match field.data_type() {
+        DataType::List(item) if field.name() == "officials" => match item.data_type() {
+            DataType::Struct(fields) => fields
+                .find("positions")
+                .map(|(_, positions)| positions.as_ref().clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut fields = vec![
+        text("official_key", OFFICIAL_KEY),
+        text("person_key", PERSON_KEY),
+        document_id(),
+        int("start", "First code point of the mention; -1 for a part in a meeting."),
+        opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        opt_text("given_id", "Id of the person in the tables of an earlier run."),
+        opt_int("given_in_run", "Number of the run that gave it."),
+        opt_text("meeting_id", "The meeting, for a part in one."),
+        opt_text("role", ROLE),
+        text("name", "Full name."),
+        text_list("other_names", "Shorter forms used in the document."),
+        opt_text("honorific", HONORIFIC),
+    ];
+    fields.extend(positions);
+    fields.push(evidence_struct());
+    fields
+}
+
+pub(super) fn post_evidence() -> Vec<Field> {
+    let mut fields = vec![
+        text("post_key", POST_KEY),
+        opt_text("official_id", "Who held it, in rows of holders; refers to officials."),
+        opt_date("first_seen", "First day on which the person is seen in the post."),
+        opt_date("last_seen", "Last day on which the person is seen in the post."),
+        opt_int("n_documents", "Documents that show the person in the post."),
+        opt_text("document_id", "The document, in rows of mentions; refers to documents."),
+        opt_date("day", "Day of the meeting or of publication."),
+        opt_text("meeting_id", "The meeting, for a part in one."),
+        opt_text("role", ROLE),
+    ];
+    fields.extend(post());
+    fields.push(evidence_struct());
+    fields
 }

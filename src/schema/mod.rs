@@ -6,6 +6,7 @@
 
 mod columns;
 mod duplicates;
+mod field;
 mod links;
 pub mod rows;
 #[cfg(test)]

@@ -30,16 +30,19 @@ fn pattern(path: &Path) -> String {
 fn every_quote_stands_in_its_document_at_its_place() {
     let counts = check_quotes(&output());
     for (table, count) in &counts {
-        assert!(*count > 10, "only {count} rows in {table}");
+        // The sample pages hardly contradict each other.
+        assert!(*count > 10 || *table == "conflicts", "only {count} rows in {table}");
     }
     assert_eq!(
         counts.into_keys().collect::<Vec<_>>(),
         [
             "citations",
+            "conflicts",
             "indicators",
             "meeting_reports",
             "official_mentions",
-            "participations"
+            "participations",
+            "post_mentions"
         ]
     );
 }

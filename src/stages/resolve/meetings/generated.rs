@@ -175,10 +175,8 @@ fn next_visit(of: &Gathering, dice: &mut Dice) -> Gathering {
 
 /// The same body's meeting on another topic, the day after.
 fn next_topic(of: &Gathering, dice: &mut Dice) -> Gathering {
-    let topic = TOPICS
-        .iter()
-        .find(|topic| **topic != of.topic)
-        .expect("there are twelve");
+    let place = TOPICS.iter().position(|topic| *topic == of.topic).unwrap_or(0);
+    let topic = TOPICS[(place + 1 + dice.below(TOPICS.len() - 1)) % TOPICS.len()];
     Gathering {
         topic,
         day: of.day.succ_opt().expect("there is a day after"),

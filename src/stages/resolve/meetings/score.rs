@@ -15,6 +15,8 @@ const OTHER_PLACE: f64 = -0.2;
 const OTHER_NUMBERS: f64 = -0.15;
 const OTHER_DAY: f64 = -0.15;
 const UNDATED: f64 = -0.1;
+/// Another kind of gathering of which they name other persons.
+const OTHER_KIND: f64 = -0.2;
 /// Names of so many content words, nearly equal, reach this score unless both name several
 /// persons and none of them in common.
 const LONG_NAME: usize = 6;
@@ -108,6 +110,7 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         + when(online == [false, false] && disjoint(&a.places, &b.places), OTHER_PLACE)
         + when(disjoint(&a.numbers, &b.numbers), OTHER_NUMBERS)
         + when(days_apart(a, b).is_some_and(|days| days > 0), OTHER_DAY)
+        + when(link.people == 0 && smaller > 0 && first.kind != second.kind, OTHER_KIND)
         + when(a.undated().or(b.undated()).is_some(), UNDATED);
     link.score = (score.clamp(0.0, 1.0) * 100.0).round() / 100.0;
     Some(link)

@@ -7,7 +7,7 @@ use super::*;
 use crate::config::ResolveConfig;
 use crate::schema::rows::{MeetingCandidateRow, MeetingReportRow};
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Stage, Step};
+use crate::stage::{Partitioning, Stage, Step};
 
 fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
     MeetingCandidateRow {
@@ -88,18 +88,22 @@ fn a_third_report_without_a_year_does_not_join_two_years() {
 
 /// Applies `stage` to `batch` split by its key into `parts`.
 fn apply(stage: &dyn Stage, table: Table, rows: &[RecordBatch], parts: usize) -> BTreeMap<Table, Vec<RecordBatch>> {
-    let crate::stage::Partitioning::Keyed(key) = stage.partitioning() else {
-        panic!("{} is keyed", stage.name());
-    };
     let mut outputs: BTreeMap<Table, Vec<RecordBatch>> = BTreeMap::new();
     let all = concat_batches(&table.schema(), rows).unwrap();
-    let keys = all.column_by_name(key).unwrap().as_string::<i32>().clone();
-    for part in 0..parts {
-        let mine: BooleanArray = keys
-            .iter()
-            .map(|key| Some(profile::hash(&key) as usize % parts == part))
-            .collect();
-        let output = stage.apply(&filter_record_batch(&all, &mine).unwrap()).unwrap();
+    let batches: Vec<RecordBatch> = match stage.partitioning() {
+        Partitioning::Keyed(key) => {
+            let keys = all.column_by_name(key).unwrap().as_string::<i32>();
+            let of = |key: Option<&str>| profile::hash(&key) as usize % parts;
+            let part = |part: usize| {
+                let mine: BooleanArray = keys.iter().map(|key| Some(of(key) == part)).collect();
+                filter_record_batch(&all, &mine).unwrap()
+            };
+            (0..parts).map(part).collect()
+        }
+        Partitioning::Map | Partitioning::Whole => vec![all],
+    };
+    for batch in batches {
+        let output = stage.apply(&batch).unwrap();
         for (table, batch) in output.tables {
             outputs.entry(table).or_default().push(batch);
         }

@@ -3,10 +3,14 @@
 //! `start`/`end` count Unicode code points in `documents.text`, half open. Dates are days; EDTF text (ISO 8601-2)
 //! stands beside them where the day may be partly unknown.
 
+mod between;
+
+pub use between::*;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// One document as found in the source ([`Table::RawDocuments`](super::Table::RawDocuments)).
+/// One document as found in the source ([`Table::RawDocuments`](crate::schema::Table::RawDocuments)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawDocumentRow {
     pub document_id: String,
@@ -24,7 +28,7 @@ pub struct RawDocumentRow {
     pub site: Option<String>,
 }
 
-/// One cleaned document ([`Table::Documents`](super::Table::Documents)).
+/// One cleaned document ([`Table::Documents`](crate::schema::Table::Documents)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRow {
     pub document_id: String,
@@ -61,7 +65,7 @@ pub struct ProgrammeRow {
     pub end: i32,
 }
 
-/// Everything found in one document ([`Table::Extractions`](super::Table::Extractions)).
+/// Everything found in one document ([`Table::Extractions`](crate::schema::Table::Extractions)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExtractionRow {
     pub document_id: String,
@@ -181,185 +185,7 @@ pub struct CitationFact {
     pub evidence: Evidence,
 }
 
-/// What is kept of a text to compare it with others: the smallest hashes of each set, and how large the set is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextSketch {
-    pub content_hash: String,
-    /// As precisely as known; none where the day is unknown.
-    pub published: Option<String>,
-    pub shingles: Vec<u32>,
-    pub n_shingles: i32,
-    pub figures: Vec<u32>,
-    pub n_figures: i32,
-    pub names: Vec<u32>,
-    pub n_names: i32,
-}
-
-/// The sketch of one document's text ([`Table::TextSketches`](super::Table::TextSketches)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextSketchRow {
-    pub document_id: String,
-    pub sketch: TextSketch,
-}
-
-/// One band of one document's text ([`Table::TextBands`](super::Table::TextBands)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextBandRow {
-    pub band: u64,
-    pub witness: u64,
-    pub document_id: String,
-}
-
-/// Two documents that share a band ([`Table::TextPairs`](super::Table::TextPairs)), the smaller id first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextPairRow {
-    pub document_id: String,
-    pub other_id: String,
-}
-
-/// Two documents to compare ([`Table::TextComparisons`](super::Table::TextComparisons)); the sketches are filled in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextComparisonRow {
-    pub document_id: String,
-    pub other_id: String,
-    pub sketch: Option<TextSketch>,
-    pub other_sketch: Option<TextSketch>,
-}
-
-/// Two documents with one text ([`Table::TextLinks`](super::Table::TextLinks)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextLinkRow {
-    pub document_id: String,
-    pub other_id: String,
-    pub published: Option<String>,
-    pub other_published: Option<String>,
-    pub overlap: f64,
-}
-
-/// A document whose text an earlier one has ([`Table::Duplicates`](super::Table::Duplicates)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DuplicateRow {
-    pub document_id: String,
-    pub duplicate_of: String,
-    pub overlap: f64,
-}
-
-/// One meeting of one document with what hangs on it ([`Table::MeetingCandidates`](super::Table::MeetingCandidates)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct MeetingCandidateRow {
-    pub block: String,
-    pub document_id: String,
-    pub index: i32,
-    /// Where the document tells of it, as `start` of the table `meeting_reports`.
-    pub start: i32,
-    /// The row is a copy, to be compared with the reports of the day after.
-    pub is_visitor: bool,
-    /// Reports of one meeting share it, once they are matched.
-    pub cluster: Option<String>,
-    /// How many reports do.
-    pub cluster_size: Option<i32>,
-    /// How well the report fits the others of its cluster, 0 to 1, and what speaks for it.
-    pub link_score: Option<f64>,
-    pub link_reasons: Vec<String>,
-    /// Id of the meeting in the tables of an earlier run, and the number of the run that gave it.
-    pub given_id: Option<String>,
-    pub given_in_run: Option<i32>,
-    /// The document, or the earliest one with the same text.
-    pub original_id: String,
-    pub published_at: Option<NaiveDate>,
-    pub area_id: Option<String>,
-    /// Folded names of those who take part.
-    pub people: Vec<String>,
-    pub meeting: MeetingFact,
-    pub participations: Vec<ParticipationFact>,
-    /// Parts of persons named only by their post.
-    pub posts: Vec<PostPartFact>,
-    pub indicators: Vec<IndicatorFact>,
-}
-
-/// A person's part in the meeting of a candidate row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ParticipationFact {
-    pub official_key: String,
-    pub person_key: String,
-    pub role: String,
-    pub evidence: Evidence,
-}
-
-/// The part that the holder of a post takes in the meeting of a candidate row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PostPartFact {
-    pub post_key: String,
-    pub label: String,
-    pub title: String,
-    pub organization: Option<String>,
-    pub area_id: Option<String>,
-    pub role: String,
-    pub evidence: Evidence,
-}
-
-/// Two reports of neighbouring days that may tell of one meeting
-/// ([`Table::MeetingNeighbors`](super::Table::MeetingNeighbors)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct MeetingNeighborRow {
-    pub document_id: String,
-    pub index: i32,
-    pub cluster: Option<String>,
-    pub size: Option<i32>,
-    pub other_document_id: String,
-    pub other_index: i32,
-    pub other_cluster: Option<String>,
-    pub other_size: Option<i32>,
-    pub score: f64,
-}
-
-/// A cluster that becomes part of another ([`Table::MeetingMoves`](super::Table::MeetingMoves)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct MeetingMoveRow {
-    pub cluster: String,
-    pub into: String,
-}
-
-/// An id of the tables that an earlier run wrote ([`Table::GivenMeetings`](super::Table::GivenMeetings),
-/// [`Table::GivenOfficials`](super::Table::GivenOfficials)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GivenIdRow {
-    pub document_id: String,
-    pub start: i32,
-    pub given_id: String,
-    pub given_in_run: i32,
-    /// The block of the meeting that has the id; none for persons.
-    pub block: Option<String>,
-}
-
-/// A block of names that is read together with another ([`Table::OfficialBlocks`](super::Table::OfficialBlocks)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OfficialBlockRow {
-    pub official_key: String,
-    pub into: String,
-}
-
-/// A figure that can be held against others of its indicator, area and period
-/// ([`Table::ObservationEvidence`](super::Table::ObservationEvidence)).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ObservationEvidenceRow {
-    pub series: String,
-    pub observation_id: String,
-    pub document_id: String,
-    pub original_id: String,
-    pub published_at: Option<NaiveDate>,
-    pub indicator: String,
-    pub area_id: Option<String>,
-    pub period_start: Option<NaiveDate>,
-    pub period_end: Option<NaiveDate>,
-    pub value: f64,
-    pub unit: String,
-    pub start: i32,
-    pub end: i32,
-    pub quote: String,
-}
-
-/// One side of a contradiction ([`Table::Conflicts`](super::Table::Conflicts)).
+/// One side of a contradiction ([`Table::Conflicts`](crate::schema::Table::Conflicts)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConflictRow {
     pub conflict_id: String,
@@ -379,55 +205,7 @@ pub struct ConflictRow {
     pub quote: String,
 }
 
-/// What one document says of one person ([`Table::OfficialEvidence`](super::Table::OfficialEvidence)): a mention with
-/// posts, or, with `meeting_id` and `role`, a part in a meeting.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OfficialEvidenceRow {
-    /// Blocking key: equal for all spellings of one name.
-    pub official_key: String,
-    /// The folded full name; in one document it stands for one person.
-    pub person_key: String,
-    pub document_id: String,
-    /// Where the mention starts; -1 for a part in a meeting.
-    pub start: i32,
-    pub published_at: Option<NaiveDate>,
-    /// Province of the publishing portal, which places posts like `Phó Chủ tịch UBND tỉnh`.
-    pub area_id: Option<String>,
-    /// The person's id in the tables of an earlier run, and the number of the run that gave it.
-    pub given_id: Option<String>,
-    pub given_in_run: Option<i32>,
-    pub meeting_id: Option<String>,
-    pub role: Option<String>,
-    pub name: String,
-    pub other_names: Vec<String>,
-    pub honorific: Option<String>,
-    pub positions: Vec<PositionFact>,
-    pub evidence: Evidence,
-}
-
-/// What is known of a post ([`Table::PostEvidence`](super::Table::PostEvidence)): who held it, with `official_id` and
-/// the days between which they were seen in it, or, with `document_id`, a mention that names nobody.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PostEvidenceRow {
-    pub post_key: String,
-    pub official_id: Option<String>,
-    pub first_seen: Option<NaiveDate>,
-    pub last_seen: Option<NaiveDate>,
-    /// Documents that show the holder in it.
-    pub n_documents: Option<i32>,
-    pub document_id: Option<String>,
-    /// Day of the meeting or of publication.
-    pub day: Option<NaiveDate>,
-    pub meeting_id: Option<String>,
-    pub role: Option<String>,
-    pub label: String,
-    pub title: String,
-    pub organization: Option<String>,
-    pub area_id: Option<String>,
-    pub evidence: Evidence,
-}
-
-/// One real gathering ([`Table::Meetings`](super::Table::Meetings)).
+/// One real gathering ([`Table::Meetings`](crate::schema::Table::Meetings)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingRow {
     pub meeting_id: String,
@@ -455,7 +233,7 @@ pub struct MeetingRow {
     pub decision: Option<String>,
 }
 
-/// What one document says of one meeting ([`Table::MeetingReports`](super::Table::MeetingReports)).
+/// What one document says of one meeting ([`Table::MeetingReports`](crate::schema::Table::MeetingReports)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingReportRow {
     pub document_id: String,
@@ -482,7 +260,7 @@ pub struct MeetingReportRow {
     pub confidence: f64,
 }
 
-/// One person across documents ([`Table::Officials`](super::Table::Officials)).
+/// One person across documents ([`Table::Officials`](crate::schema::Table::Officials)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OfficialRow {
     pub official_id: String,
@@ -499,7 +277,7 @@ pub struct OfficialRow {
     pub decision: Option<String>,
 }
 
-/// One person in one document ([`Table::OfficialMentions`](super::Table::OfficialMentions)).
+/// One person in one document ([`Table::OfficialMentions`](crate::schema::Table::OfficialMentions)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OfficialMentionRow {
     pub document_id: String,
@@ -513,7 +291,7 @@ pub struct OfficialMentionRow {
     pub confidence: f64,
 }
 
-/// One post of one person ([`Table::Positions`](super::Table::Positions)).
+/// One post of one person ([`Table::Positions`](crate::schema::Table::Positions)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PositionRow {
     pub official_id: String,
@@ -528,7 +306,7 @@ pub struct PositionRow {
     pub n_documents: i32,
 }
 
-/// One mention of a post that names nobody ([`Table::PostMentions`](super::Table::PostMentions)).
+/// One mention of a post that names nobody ([`Table::PostMentions`](crate::schema::Table::PostMentions)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PostMentionRow {
     pub document_id: String,
@@ -548,7 +326,7 @@ pub struct PostMentionRow {
     pub confidence: f64,
 }
 
-/// One person's part in one meeting ([`Table::Participations`](super::Table::Participations)).
+/// One person's part in one meeting ([`Table::Participations`](crate::schema::Table::Participations)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ParticipationRow {
     pub document_id: String,
@@ -562,7 +340,7 @@ pub struct ParticipationRow {
     pub confidence: f64,
 }
 
-/// One reported figure ([`Table::Indicators`](super::Table::Indicators)).
+/// One reported figure ([`Table::Indicators`](crate::schema::Table::Indicators)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorRow {
     pub observation_id: String,
@@ -591,7 +369,7 @@ pub struct IndicatorRow {
     pub confidence: f64,
 }
 
-/// One cited document ([`Table::Citations`](super::Table::Citations)).
+/// One cited document ([`Table::Citations`](crate::schema::Table::Citations)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CitationRow {
     pub document_id: String,
@@ -607,7 +385,7 @@ pub struct CitationRow {
     pub confidence: f64,
 }
 
-/// An id that is no longer used, with the one that stands for it ([`Table::IdAliases`](super::Table::IdAliases)).
+/// An id that is no longer used, with the one that stands for it ([`Table::IdAliases`](crate::schema::Table::IdAliases)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IdAliasRow {
     pub alias_id: String,
@@ -618,7 +396,7 @@ pub struct IdAliasRow {
     pub reason: String,
 }
 
-/// A decision of an analyst and what came of it ([`Table::Decisions`](super::Table::Decisions)).
+/// A decision of an analyst and what came of it ([`Table::Decisions`](crate::schema::Table::Decisions)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRow {
     pub action: String,
@@ -633,7 +411,7 @@ pub struct DecisionRow {
     pub applied: bool,
 }
 
-/// One indicator of the registry ([`Table::IndicatorDefinitions`](super::Table::IndicatorDefinitions)).
+/// One indicator of the registry ([`Table::IndicatorDefinitions`](crate::schema::Table::IndicatorDefinitions)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorDefinitionRow {
     pub indicator: String,
@@ -644,7 +422,7 @@ pub struct IndicatorDefinitionRow {
     pub better: String,
 }
 
-/// One area during one period of validity ([`Table::Areas`](super::Table::Areas)).
+/// One area during one period of validity ([`Table::Areas`](crate::schema::Table::Areas)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AreaRow {
     pub area_id: String,
@@ -660,7 +438,7 @@ pub struct AreaRow {
     pub legal_basis: Option<String>,
 }
 
-/// Something that could not be processed, and why ([`Table::Rejects`](super::Table::Rejects)).
+/// Something that could not be processed, and why ([`Table::Rejects`](crate::schema::Table::Rejects)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RejectRow {
     pub source_path: String,
