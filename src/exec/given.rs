@@ -50,7 +50,6 @@ struct Report {
 #[derive(Deserialize)]
 struct Official {
     official_id: String,
-    name: String,
     since_run: i32,
 }
 
@@ -58,6 +57,7 @@ struct Official {
 struct Mention {
     document_id: String,
     official_id: String,
+    name: String,
     start: i32,
 }
 
@@ -125,6 +125,8 @@ impl Given {
             .map(|row| (row.official_id.as_str(), row.since_run))
             .collect();
         let mentions: Vec<Mention> = read_table(folder, Table::OfficialMentions)?;
+        let names = mentions.iter().map(|row| (row.official_id.as_str(), row.name.as_str()));
+        let blocks = batch(Table::OfficialBlocks, &decided_blocks(decisions, names))?;
         let mention_ids = mentions.into_iter().filter_map(|row| {
             Some(GivenIdRow {
                 given_in_run: *since.get(row.official_id.as_str())?,
@@ -135,10 +137,6 @@ impl Given {
             })
         });
         let aliases: Vec<IdAliasRow> = read_table(folder, Table::IdAliases)?;
-        let names = officials
-            .iter()
-            .map(|row| (row.official_id.as_str(), row.name.as_str()));
-        let blocks = batch(Table::OfficialBlocks, &decided_blocks(decisions, names))?;
         Ok(Given {
             tables: vec![
                 pairs,

@@ -23,7 +23,7 @@ pub fn decided_pairs(decisions: &Decisions) -> Vec<TextPairRow> {
 }
 
 /// Blocks of names that must be read together, because persons in them are decided to be the same: each with the one that
-/// it becomes part of. `names` are the ids and names of all persons of the run before.
+/// it becomes part of. `names` are the ids and names of all mentions of the run before.
 pub fn decided_blocks<'n>(
     decisions: &Decisions,
     names: impl Iterator<Item = (&'n str, &'n str)>,

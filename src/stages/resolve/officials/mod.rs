@@ -148,8 +148,8 @@ impl Joined {
         }
     }
 
-    /// The id of each person and the run that gave it. What earlier runs gave lasts; new ids are made from the first post,
-    /// in later runs with the number of the run, so that none can be one that was given before.
+    /// The id of each person and the run that gave it. What earlier runs gave lasts; new ids are made from the name
+    /// and the first post, and from the document too where another person of the name has that id.
     fn ids(
         &mut self,
         rows: &[OfficialEvidenceRow],
@@ -177,10 +177,9 @@ impl Joined {
                     .map(|(office, _)| office)
                     .find(|office| office.specific);
                 let post = post.map(Office::key).unwrap_or_default();
-                let run = if run > 1 { run.to_string() } else { String::new() };
-                let id = ids::id("p", &[&first.person_key, &post, &run]);
+                let id = ids::id("p", &[&first.person_key, &post]);
                 match taken.contains(&id) {
-                    true => ids::id("p", &[&first.person_key, &post, &run, &first.document]),
+                    true => ids::id("p", &[&first.person_key, &post, &first.document]),
                     false => id,
                 }
             };
