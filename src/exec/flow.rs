@@ -34,13 +34,18 @@ pub(super) struct Flow {
     pub reject_share: f64,
 }
 
+/// What happens to whole tables.
+pub(super) struct Resolution<'a> {
+    /// The plan's steps for this run.
+    pub steps: &'a [Step],
+    /// Rows that are there before: what earlier runs gave, and what was decided.
+    pub given: Vec<(Table, RecordBatch)>,
+}
+
 /// Reads `inputs` and passes their rows through the plan's stages up to `until`, on the current thread pool.
-///
-/// `table_steps` are the plan's for this run; `given` are the rows with which resolution starts.
 pub(super) fn flow(
     plan: &Plan,
-    table_steps: &[Step],
-    given: Vec<(Table, RecordBatch)>,
+    resolution: Resolution<'_>,
     until: Until,
     inputs: &[Input],
     batch_rows: usize,
@@ -73,10 +78,10 @@ pub(super) fn flow(
         *batch = moved.correct_batch(batch.clone());
     }
     if until >= Until::Resolve {
-        for (table, batch) in given {
+        for (table, batch) in resolution.given {
             flow.tables.entry(table).or_default().push(batch);
         }
-        let mut steps = &table_steps[..];
+        let mut steps = resolution.steps;
         while !steps.is_empty() {
             stop_if(interrupted)?;
             let fills = fills_on_the_way(steps, until.tables());

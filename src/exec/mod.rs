@@ -38,7 +38,7 @@ use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
 use crate::stages::aggregate;
 pub use error::RunError;
-use flow::{Flow, flow, stop_if};
+use flow::{Flow, Resolution, flow, stop_if};
 use given::Given;
 pub use interrupt::on_ctrl_c;
 pub(crate) use plan::lexicon;
@@ -98,16 +98,11 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     let (mut flow, input_files) = pool.install(|| {
         let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps));
         let batch_rows = config.pipeline.batch_rows;
-        let flow = flow(
-            plan,
-            &steps,
-            given.tables,
-            until,
-            &inputs,
-            batch_rows,
-            interrupted,
-            &progress,
-        )?;
+        let resolution = Resolution {
+            steps: &steps,
+            given: given.tables,
+        };
+        let flow = flow(plan, resolution, until, &inputs, batch_rows, interrupted, &progress)?;
         Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
     })?;
     if until >= Until::Resolve {

@@ -18,13 +18,16 @@ use crate::stages::ingest::Ingest;
 use crate::stages::resolve;
 use crate::stages::resolve::decisions::Decisions;
 
+/// Gives the steps over whole tables, for the decisions and the number of a run.
+pub(super) type TableSteps = Box<dyn Fn(&Arc<Decisions>, i32) -> Vec<Step> + Send + Sync>;
+
 /// The steps of a run.
 pub(super) struct Plan {
     pub reader: Box<dyn Reader>,
     /// Each takes what the one before gives, batch by batch.
     pub map_stages: Vec<Box<dyn Stage>>,
     /// The steps that each take all rows of their tables, for these decisions and a run of that number.
-    pub table_steps: Box<dyn Fn(&Arc<Decisions>, i32) -> Vec<Step> + Send + Sync>,
+    pub table_steps: TableSteps,
     /// Rows that no document gives.
     pub reference_tables: Vec<(Table, RecordBatch)>,
     /// Hash of all lexicon entries.

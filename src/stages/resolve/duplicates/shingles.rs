@@ -54,7 +54,7 @@ impl Stage for Shingles {
         let ids = text_column(self, batch, "document_id")?;
         let content_hashes = text_column(self, batch, "content_hash")?;
         let times = text_column(self, batch, "published_edtf")?;
-        let days = column(self, batch, "published_at", |array| Some(array))?;
+        let days = column(self, batch, "published_at", Some)?;
         let mut sketches = Vec::with_capacity(batch.num_rows());
         let mut bands = Vec::new();
         for row in 0..batch.num_rows() {

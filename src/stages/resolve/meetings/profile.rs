@@ -42,6 +42,9 @@ const CENTRAL_BODIES: [&str; 5] = ["bộ ", "chính phủ", "quốc hội", "th�
 /// Figures below tell nothing: every report has a 2 and a 5.
 const TELLING_FIGURE: f64 = 10.0;
 
+/// Days after a meeting within which most reports on it are published.
+const SOON_DAYS: i64 = 31;
+
 /// A report as it is compared with others. Words, persons and figures are hashes, in order, each once.
 pub struct Profile<'r> {
     pub row: &'r MeetingCandidateRow,
@@ -74,7 +77,7 @@ impl<'r> Profile<'r> {
             row,
             word_pairs: set(content.windows(2).map(hash)),
             words: set(content),
-            numbers: set(all.iter().filter(|word| is_number(word)).map(hash)),
+            numbers: set(all.iter().filter(is_number).map(hash)),
             areas: set(areas_in(&meeting.name)),
             people: set(row.people.iter().map(hash)),
             chairs: set(meeting.chairs.iter().map(|name| hash(&fold(name)))),
@@ -94,11 +97,20 @@ impl<'r> Profile<'r> {
         }
     }
 
-    /// The year of the meeting, where the report knows it.
+    /// The year of the meeting, where the report knows it or was published within a month after the day.
     pub fn year(&self) -> Option<i32> {
         let edtf = self.row.meeting.date_edtf.as_deref();
         let told = edtf.and_then(|edtf| edtf.get(..4)).and_then(|year| year.parse().ok());
-        told.or_else(|| self.undated().and(self.row.published_at).map(|day| day.year()))
+        told.or_else(|| {
+            let published = self.row.published_at?;
+            let Some(day) = self.day() else {
+                return Some(published.year());
+            };
+            let since = |year: i32| Some(published.signed_duration_since(day.with_year(year)?).num_days());
+            [published.year(), published.year() - 1]
+                .into_iter()
+                .find(|&year| since(year).is_some_and(|days| (0..=SOON_DAYS).contains(&days)))
+        })
     }
 
     /// The report tells no day; it stands in the block of the day on which it was published.
@@ -108,7 +120,7 @@ impl<'r> Profile<'r> {
             .then_some(())
     }
 
-    /// The day in its year, or in a leap year where the year is unknown.
+    /// The day in its year, or in a leap year where the text leaves the year open.
     pub fn day(&self) -> Option<NaiveDate> {
         let edtf = self.row.meeting.date_edtf.as_deref()?;
         edtf.get(..10)?.replace("XXXX", "2024").parse().ok()
