@@ -133,14 +133,15 @@ pub fn resolve(documents: Vec<RecordBatch>, extractions: Vec<RecordBatch>) -> BT
         let stage = match step {
             Step::Stage(stage) => stage,
             Step::Fill(fill) => {
+                let batches = |table| tables.get(table).map_or(&[][..], Vec::as_slice);
                 let filled = fill
-                    .apply(&tables[&fill.table], &tables[&fill.from])
+                    .apply(batches(&fill.table), batches(&fill.from))
                     .expect("the columns fit");
                 tables.insert(fill.table, filled);
                 continue;
             }
         };
-        let input = joined(stage.input(), &tables[&stage.input()]);
+        let input = joined(stage.input(), tables.get(&stage.input()).map_or(&[][..], Vec::as_slice));
         let StageOutput { tables: rows, .. } = stage.apply(&input).expect("the batches fit the stage");
         if stage.outputs().contains(&stage.input()) {
             tables.remove(&stage.input());
@@ -216,7 +217,10 @@ fn sample_pages() -> Vec<u8> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
     paths.sort();
-    let pages: Vec<RawDocumentRow> = paths.iter().flat_map(|path| pages(&ingest, path)).collect();
+    let mut pages: Vec<RawDocumentRow> = paths.iter().flat_map(|path| pages(&ingest, path)).collect();
+    // A run takes a page that is there twice once.
+    pages.sort_by(|a, b| a.document_id.cmp(&b.document_id));
+    pages.dedup_by(|a, b| a.document_id == b.document_id);
     let mut json_lines = Vec::new();
     for copy in 0..COPIES {
         for page in &pages {
