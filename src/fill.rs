@@ -17,8 +17,8 @@ use crate::schema::Table;
 
 /// Column `from.from_column` put into `table.column` of the rows whose `key` equals `from_key`.
 ///
-/// A row without a partner keeps the value it had, and so does one whose key or whose partner's value is null. The columns
-/// of both keys have the same types in the same order, and so have the two columns.
+/// A row without a partner keeps the value it had, and so does one whose key holds a null. The columns of both keys
+/// have the same types in the same order, and so have the two columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The table that is filled.
@@ -123,8 +123,7 @@ impl Lookup {
 
     fn filled(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let keys = Keys::new(batch, self.fill.key)?;
-        let is_told = |&(array, row): &(usize, usize)| self.values[array - 1].is_valid(row);
-        let partner = |key: Option<&[u8]>| self.places.get(key?).copied().filter(is_told);
+        let partner = |key: Option<&[u8]>| self.places.get(key?).copied();
         let taken: Vec<(usize, usize)> = keys
             .iter()
             .enumerate()

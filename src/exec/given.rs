@@ -1,15 +1,14 @@
 //! The ids that earlier runs gave, read from the tables in the output folder.
 //!
 //! Whatever the tables of the run before call a meeting or a person keeps its id: reports and mentions reach the stages
-//! of resolution with the id that they had. With the same program, options and lexicons, what was joined also stays
-//! joined, so that a further document can only add to a meeting or join two. Otherwise the rules may tell meetings apart
+//! of resolution with the id that they had. With the same program, options, lexicons and decisions, what was joined also
+//! stays joined, so that a further document can only add to a meeting or join two. Otherwise the rules may tell meetings apart
 //! that were one; the first report then keeps the id.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
-use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -19,7 +18,7 @@ use crate::schema::rows::{GivenIdRow, IdAliasRow};
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
 use crate::stages::resolve::decisions::Decisions;
-use crate::stages::resolve::{block_of, decided_blocks, decided_pairs};
+use crate::stages::resolve::{decided_blocks, decided_pairs};
 
 /// What earlier runs gave.
 #[derive(Default)]
@@ -35,8 +34,6 @@ pub(super) struct Given {
 #[derive(Deserialize)]
 struct Meeting {
     meeting_id: String,
-    date_edtf: Option<String>,
-    first_published: Option<NaiveDate>,
     since_run: i32,
 }
 
@@ -107,17 +104,17 @@ impl Given {
             .chain(officials.iter().map(|row| row.since_run));
         let last_run = runs.max().unwrap_or(0);
 
-        let by_id: FxHashMap<&str, &Meeting> = meetings.iter().map(|row| (row.meeting_id.as_str(), row)).collect();
+        let meeting_since: FxHashMap<&str, i32> = meetings
+            .iter()
+            .map(|row| (row.meeting_id.as_str(), row.since_run))
+            .collect();
         let reports: Vec<Report> = read_table(folder, Table::MeetingReports)?;
         let report_ids = reports.into_iter().filter_map(|row| {
-            let meeting = by_id.get(row.meeting_id.as_str())?;
-            let block = block_of(meeting.date_edtf.as_deref(), meeting.first_published);
             Some(GivenIdRow {
+                given_in_run: *meeting_since.get(row.meeting_id.as_str())?,
                 document_id: row.document_id,
                 start: row.start,
                 given_id: row.meeting_id,
-                given_in_run: meeting.since_run,
-                block: block.filter(|_| keep_joined),
             })
         });
         let since: FxHashMap<&str, i32> = officials
@@ -133,7 +130,6 @@ impl Given {
                 document_id: row.document_id,
                 start: row.start,
                 given_id: row.official_id,
-                block: None,
             })
         });
         let aliases: Vec<IdAliasRow> = read_table(folder, Table::IdAliases)?;

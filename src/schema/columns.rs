@@ -322,7 +322,7 @@ fn meeting_reports() -> Vec<Field> {
         ),
         text_list(
             "link_reasons",
-            "What speaks for it: same names, persons, chairs, session, host, figures; the same id before; a decision.",
+            "What speaks for it: names, persons, chairs, session, host, figures or places in common; a decision.",
         ),
     ];
     fields.extend(evidence());

@@ -16,6 +16,12 @@ pub(super) fn meeting_neighbors() -> Vec<Field> {
         opt_text("other_cluster", "Its cluster, on the later day."),
         opt_int("other_size", "Reports of that cluster."),
         score(),
+        column(
+            "is_certain",
+            DataType::Boolean,
+            false,
+            "The two are one whatever the score: an id given before stands in both.",
+        ),
     ]
 }
 
@@ -35,7 +41,6 @@ pub(super) fn given_ids() -> Vec<Field> {
             "The id of the meeting or person that the document told of there.",
         ),
         int("given_in_run", "Number of the run that gave the id."),
-        opt_text("block", "The block of the meeting that has the id; null for persons."),
     ]
 }
 

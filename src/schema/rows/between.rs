@@ -135,6 +135,8 @@ pub struct MeetingNeighborRow {
     pub other_cluster: Option<String>,
     pub other_size: Option<i32>,
     pub score: f64,
+    /// The two are one whatever the score: an id given before stands in both.
+    pub is_certain: bool,
 }
 
 /// A cluster that becomes part of another ([`Table::MeetingMoves`](crate::schema::Table::MeetingMoves)).
@@ -152,8 +154,6 @@ pub struct GivenIdRow {
     pub start: i32,
     pub given_id: String,
     pub given_in_run: i32,
-    /// The block of the meeting that has the id; none for persons.
-    pub block: Option<String>,
 }
 
 /// A block of names that is read together with another ([`Table::OfficialBlocks`](crate::schema::Table::OfficialBlocks)).

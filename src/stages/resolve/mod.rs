@@ -20,7 +20,7 @@ mod tests;
 
 pub use decisions::{decided_blocks, decided_pairs};
 pub use duplicates::{Compare, Distinct, Duplicates, Near, Shingles};
-pub use meetings::{Adjoin, Join, Match, block_of};
+pub use meetings::{Adjoin, Join, Match};
 pub use observations::{Dropped, Observations};
 pub use officials::Officials;
 pub use posts::Posts;
@@ -52,8 +52,7 @@ pub fn steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Ve
     ];
     steps.extend(duplicates::ORIGINALS.map(Step::Fill));
     steps.extend(
-        ["given_id", "given_in_run", "block"]
-            .map(|column| given(Table::MeetingCandidates, Table::GivenMeetings, column)),
+        ["given_id", "given_in_run"].map(|column| given(Table::MeetingCandidates, Table::GivenMeetings, column)),
     );
     steps.extend(meeting_steps(config, decisions, run));
     if decisions

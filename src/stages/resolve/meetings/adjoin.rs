@@ -1,5 +1,7 @@
 //! Clusters of neighbouring days that are one meeting: reports that disagree by a day.
 
+use std::collections::BTreeMap;
+
 use arrow::array::RecordBatch;
 use rustc_hash::FxHashSet;
 
@@ -8,8 +10,9 @@ use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
 use crate::stages::resolve::schema_error;
 
-/// Joins clusters in pairs, the surest first: each with one of the day before or of the day after. The rows are links
-/// alone, a few of every thousand reports, so one call takes them all.
+/// Joins clusters in pairs, the surest first: each with one of the day before or of the day after. Clusters in which one
+/// id stands that was given before are one. The rows are links alone, a few of every thousand reports, so one call takes
+/// them all.
 pub struct Adjoin;
 
 impl Stage for Adjoin {
@@ -32,34 +35,66 @@ impl Stage for Adjoin {
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
         let mut rows: Vec<MeetingNeighborRow> =
             from_batch(batch).map_err(schema_error(self, Table::MeetingNeighbors))?;
-        let count = rows.len();
         rows.sort_by(|a, b| {
-            let key = |row: &MeetingNeighborRow| (row.cluster.clone(), row.other_cluster.clone());
-            b.score.total_cmp(&a.score).then_with(|| key(a).cmp(&key(b)))
+            let order = |row: &MeetingNeighborRow| (row.document_id.clone(), row.index, row.other_document_id.clone());
+            let surest = b.is_certain.cmp(&a.is_certain).then(b.score.total_cmp(&a.score));
+            surest.then_with(|| order(a).cmp(&order(b)))
         });
+        let mut joined = Joined::default();
         let mut taken: FxHashSet<String> = FxHashSet::default();
-        let mut moves = Vec::new();
-        for row in rows {
-            let (Some(cluster), Some(other)) = (row.cluster, row.other_cluster) else {
+        for row in &rows {
+            let (Some(cluster), Some(other)) = (&row.cluster, &row.other_cluster) else {
                 continue;
             };
+            let (a, b) = (joined.root(cluster), joined.root(other));
             let (size, other_size) = (row.size.unwrap_or(1), row.other_size.unwrap_or(1));
             // Where many reports tell each day, there were two meetings.
             let is_slip = 2 * size.min(other_size) <= size.max(other_size) || size + other_size == 2;
-            if is_slip && cluster != other && !taken.contains(&cluster) && !taken.contains(&other) {
-                taken.extend([cluster.clone(), other.clone()]);
-                moves.push(MeetingMoveRow {
-                    cluster: other,
-                    into: cluster,
-                });
+            if row.is_certain {
+                joined.join(a, b);
+            } else if a == b || is_slip && !taken.contains(&a) && !taken.contains(&b) {
+                taken.extend([a.clone(), b.clone()]);
+                joined.join(a, b);
             }
         }
+        let moves = joined.moves();
         let table = to_batch(Table::MeetingMoves, &moves).map_err(schema_error(self, Table::MeetingMoves))?;
         Ok(StageOutput {
             kept: moves.len(),
-            merged: count - moves.len(),
+            merged: rows.len() - moves.len(),
             tables: vec![(Table::MeetingMoves, table)],
             rejects: Vec::new(),
         })
+    }
+}
+
+/// Which clusters have become one.
+#[derive(Default)]
+struct Joined(BTreeMap<String, String>);
+
+impl Joined {
+    /// The cluster that `cluster` has become part of, or itself.
+    fn root(&self, cluster: &str) -> String {
+        let mut root = cluster;
+        while let Some(into) = self.0.get(root) {
+            root = into;
+        }
+        root.to_owned()
+    }
+
+    /// Makes two roots one: the smaller stays.
+    fn join(&mut self, a: String, b: String) {
+        if a != b {
+            let (into, moved) = if a < b { (a, b) } else { (b, a) };
+            self.0.insert(moved, into);
+        }
+    }
+
+    fn moves(&self) -> Vec<MeetingMoveRow> {
+        let moves = self.0.keys().map(|cluster| MeetingMoveRow {
+            cluster: cluster.clone(),
+            into: self.root(cluster),
+        });
+        moves.collect()
     }
 }

@@ -149,10 +149,14 @@ impl Joined {
             .find(|given| given.id == meeting_id)
             .and_then(|given| given.run);
         self.aliases.extend(aliases);
+        let decision = self.decisions.remark(Kind::Meeting, &meeting_id);
         for row in &cluster {
             let mut report = report(&meeting_id, row);
             if report.link_score.is_none() {
                 (report.link_score, report.link_reasons) = link_to_others(row, &cluster);
+                if report.link_score.is_none() && cluster.len() > 1 && decision.is_some() {
+                    report.link_reasons.push("decision".to_owned());
+                }
             }
             self.reports.push(report);
             self.parts
@@ -178,7 +182,7 @@ impl Joined {
         if let Some(name) = self.decisions.name(Kind::Meeting, &row.meeting_id) {
             name.clone_into(&mut row.name);
         }
-        row.decision = self.decisions.remark(Kind::Meeting, &row.meeting_id);
+        row.decision = decision;
         row.since_run = since.unwrap_or(self.run);
         let date = chosen::date(cluster);
         row.date_chosen_by = date.is_disputed().then(|| date.rule.to_owned());
@@ -189,7 +193,7 @@ impl Joined {
     }
 }
 
-/// The best link of a report that came from a neighbouring day or by an id given before.
+/// The best link of a report that came from a neighbouring day or by a decision.
 fn link_to_others(row: &MeetingCandidateRow, cluster: &[&MeetingCandidateRow]) -> (Option<f64>, Vec<String>) {
     let profile = Profile::new(row);
     let others = cluster
@@ -201,7 +205,6 @@ fn link_to_others(row: &MeetingCandidateRow, cluster: &[&MeetingCandidateRow]) -
         .max_by(|a, b| a.score.total_cmp(&b.score));
     match best {
         Some(link) => (Some(link.score), link.reasons()),
-        None if row.given_id.is_some() && cluster.len() > 1 => (None, vec!["same id before".to_owned()]),
         None => (None, Vec::new()),
     }
 }

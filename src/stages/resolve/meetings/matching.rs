@@ -1,5 +1,6 @@
 //! Reports of one block compared and joined into clusters.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -81,6 +82,7 @@ impl Stage for Match {
                 row.link_score = link.map(|link| link.score);
                 row.link_reasons = link.map(|link| link.reasons()).unwrap_or_default();
             }
+            neighbors.extend(given_together(homes));
             self.compare_visitors(homes, visitors, &mut neighbors);
         }
         rows.retain(|row| !row.is_visitor);
@@ -111,10 +113,16 @@ impl Match {
         // The surest links first, so that a doubtful one meets clusters that it must fit.
         links.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then((a.1, a.2).cmp(&(b.1, b.2))));
         let mut clusters = Clusters::of_given_ids(rows);
-        for &(_, a, b) in &links {
-            let (a, b) = (clusters.of[a], clusters.of[b]);
-            if a != b && self.fit(&profiles, &clusters.members[a], &clusters.members[b]) {
-                clusters.join(a, b);
+        // Until nothing more fits, so that a later run, which starts with these clusters, ends with them too.
+        let mut grows = true;
+        while grows {
+            grows = false;
+            for &(_, a, b) in &links {
+                let (a, b) = (clusters.of[a], clusters.of[b]);
+                if a != b && self.fit(&profiles, &clusters.members[a], &clusters.members[b]) {
+                    clusters.join(a, b);
+                    grows = true;
+                }
             }
         }
         let mut best: Vec<Option<Link>> = vec![None; rows.len()];
@@ -248,6 +256,25 @@ impl Match {
             });
         }
     }
+}
+
+/// Ids that earlier runs gave to reports that are one cluster now: the reports elsewhere that have them follow.
+fn given_together(rows: &[MeetingCandidateRow]) -> Vec<MeetingNeighborRow> {
+    let mut others: BTreeMap<&str, &MeetingCandidateRow> = BTreeMap::new();
+    for row in rows {
+        if let Some(id) = row.given_id.as_deref().filter(|&id| row.cluster.as_deref() != Some(id)) {
+            others.entry(id).or_insert(row);
+        }
+    }
+    let certain = |(id, row): (&str, &MeetingCandidateRow)| MeetingNeighborRow {
+        document_id: row.document_id.clone(),
+        index: row.index,
+        other_cluster: Some(id.to_owned()),
+        score: 1.0,
+        is_certain: true,
+        ..MeetingNeighborRow::default()
+    };
+    others.into_iter().map(certain).collect()
 }
 
 /// Sets of rows that grow together.
