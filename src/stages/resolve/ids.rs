@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decisions::{Decisions, Kind};
 use crate::schema::rows::IdAliasRow;
 
 /// An id of `kind` (`m` for meetings, …) from the parts that make the thing what it is.
@@ -34,25 +35,44 @@ impl Given {
     }
 }
 
-/// The id of a cluster and what becomes of the others that its members had: the oldest given id wins, by run and then
-/// by text; a cluster of new members alone gets the id that `mint` makes. `kind` is that of the aliases.
+/// What a cluster is called.
+pub(super) struct Chosen {
+    pub id: String,
+    /// The run that gave the id; none for a new one.
+    pub since: Option<i32>,
+    /// What becomes of the other ids that members of the cluster had.
+    pub aliases: Vec<IdAliasRow>,
+}
+
+/// The id of a cluster of things of `kind`: the oldest given id wins, by run and then by text; a cluster of new members
+/// alone gets the id that `mint` makes.
 pub(super) fn choose<'g>(
-    kind: &str,
+    kind: Kind,
     given: impl IntoIterator<Item = &'g Given>,
+    decisions: &Decisions,
     mint: impl FnOnce() -> String,
-) -> (String, Vec<IdAliasRow>) {
+) -> Chosen {
     let given: BTreeSet<_> = given.into_iter().map(Given::age).collect();
-    let Some(&(_, _, oldest)) = given.first() else {
-        return (mint(), Vec::new());
+    let Some(&(_, since, oldest)) = given.first() else {
+        return Chosen {
+            id: mint(),
+            since: None,
+            aliases: Vec::new(),
+        };
     };
     let others: BTreeSet<&str> = given.iter().map(|&(_, _, id)| id).filter(|id| *id != oldest).collect();
+    let is_decided = |other: &str| decisions.root(kind, other) == decisions.root(kind, oldest);
     let alias = |other: &str| IdAliasRow {
         alias_id: other.to_owned(),
         id: oldest.to_owned(),
-        kind: kind.to_owned(),
-        reason: "merged".to_owned(),
+        kind: kind.name().to_owned(),
+        reason: if is_decided(other) { "decision" } else { "merged" }.to_owned(),
     };
-    (oldest.to_owned(), others.into_iter().map(alias).collect())
+    Chosen {
+        id: oldest.to_owned(),
+        since,
+        aliases: others.into_iter().map(alias).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -71,7 +91,7 @@ mod tests {
             .iter()
             .map(|&(id, run)| Given { run, id: id.to_owned() })
             .collect();
-        let (id, aliases) = choose("official", &given, || "new".to_owned());
+        let Chosen { id, aliases, .. } = choose(Kind::Official, &given, &Decisions::default(), || "new".to_owned());
         assert!(aliases.iter().all(|alias| alias.id == id && alias.kind == "official"));
         (id, aliases.into_iter().map(|alias| alias.alias_id).collect())
     }

@@ -2,24 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Decisions, Kind};
+use super::{Action, Decision, Decisions, Kind};
 use crate::schema::rows::{OfficialBlockRow, TextPairRow};
 use crate::stages::resolve::officials::Name;
 
 /// The pairs of documents that are decided to have one text: they are compared whatever bands they share.
 pub fn decided_pairs(decisions: &Decisions) -> Vec<TextPairRow> {
-    let rows = decisions
-        .rows()
-        .iter()
-        .filter(|row| row.action == Action::Same && row.kind == Kind::Document);
-    rows.filter_map(|row| {
+    let rows = same(decisions, Kind::Document).filter_map(|row| {
         let other = row.other.as_ref()?.id.clone();
         Some(TextPairRow {
             document_id: row.id.id.clone().min(other.clone()),
             other_id: row.id.id.clone().max(other),
         })
-    })
-    .collect()
+    });
+    rows.collect()
 }
 
 /// Blocks of names that must be read together, because persons in them are decided to be the same: each with the one that
@@ -29,11 +25,7 @@ pub fn decided_blocks<'n>(
     names: impl Iterator<Item = (&'n str, &'n str)>,
 ) -> Vec<OfficialBlockRow> {
     let mut keys: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    if decisions
-        .rows()
-        .iter()
-        .any(|row| row.action == Action::Same && row.kind == Kind::Official)
-    {
+    if same(decisions, Kind::Official).next().is_some() {
         for (id, name) in names {
             keys.entry(decisions.root(Kind::Official, id))
                 .or_default()
@@ -51,4 +43,9 @@ pub fn decided_blocks<'n>(
     let rows = into.into_iter().filter(|(key, into)| key != into);
     rows.map(|(official_key, into)| OfficialBlockRow { official_key, into })
         .collect()
+}
+
+fn same(decisions: &Decisions, kind: Kind) -> impl Iterator<Item = &Decision> {
+    let rows = decisions.rows().iter();
+    rows.filter(move |row| row.action == Action::Same && row.kind == kind)
 }

@@ -131,12 +131,9 @@ impl Joined {
             .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
             .collect();
         let minted = || cluster.first().and_then(|row| row.cluster.clone()).unwrap_or_default();
-        let (meeting_id, mut aliases) = ids::choose("meeting", &given, minted);
-        for alias in &mut aliases {
-            if self.decisions.root(Kind::Meeting, &alias.alias_id) == self.decisions.root(Kind::Meeting, &meeting_id) {
-                "decision".clone_into(&mut alias.reason);
-            }
-        }
+        let chosen = ids::choose(Kind::Meeting, &given, &self.decisions, minted);
+        let meeting_id = chosen.id;
+        self.aliases.extend(chosen.aliases);
         let (cluster, dropped): (Vec<_>, Vec<_>) = cluster.iter().partition(|row| {
             let document = Some(row.document_id.as_str());
             self.decisions.drops(Kind::Meeting, &meeting_id, document).is_none()
@@ -144,11 +141,6 @@ impl Joined {
         for row in dropped {
             self.drop(&meeting_id, row);
         }
-        let since = given
-            .iter()
-            .find(|given| given.id == meeting_id)
-            .and_then(|given| given.run);
-        self.aliases.extend(aliases);
         let decision = self.decisions.remark(Kind::Meeting, &meeting_id);
         for row in &cluster {
             let mut report = report(&meeting_id, row);
@@ -183,7 +175,7 @@ impl Joined {
             name.clone_into(&mut row.name);
         }
         row.decision = decision;
-        row.since_run = since.unwrap_or(self.run);
+        row.since_run = chosen.since.unwrap_or(self.run);
         let date = chosen::date(cluster);
         row.date_chosen_by = date.is_disputed().then(|| date.rule.to_owned());
         (row.date, row.date_edtf) = (date.date, date.edtf.clone());

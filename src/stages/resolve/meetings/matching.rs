@@ -196,7 +196,7 @@ impl Match {
             .clone()
             .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
             .collect();
-        let (id, _) = ids::choose("meeting", &given, || {
+        let chosen = ids::choose(Kind::Meeting, &given, &self.decisions, || {
             let age = |row: &&MeetingCandidateRow| {
                 let day = (row.published_at.is_none(), row.published_at);
                 (day, row.document_id.clone(), row.index)
@@ -214,7 +214,7 @@ impl Match {
                 id
             }
         });
-        self.decisions.root(Kind::Meeting, &id).to_owned()
+        self.decisions.root(Kind::Meeting, &chosen.id).to_owned()
     }
 
     /// Notes which reports of the day before may tell of a meeting of this block. Not those whose document, or one that

@@ -183,16 +183,10 @@ impl Joined {
                     false => id,
                 }
             };
-            let (id, mut aliases) = ids::choose("official", given, mint);
-            taken.insert(id.clone());
-            for alias in &mut aliases {
-                if self.decisions.root(Kind::Official, &alias.alias_id) == self.decisions.root(Kind::Official, &id) {
-                    "decision".clone_into(&mut alias.reason);
-                }
-            }
-            self.aliases.extend(aliases);
-            let since = given.iter().find(|given| given.id == id).and_then(|given| given.run);
-            ids.push((id, since.unwrap_or(run)));
+            let chosen = ids::choose(Kind::Official, given, &self.decisions, mint);
+            taken.insert(chosen.id.clone());
+            self.aliases.extend(chosen.aliases);
+            ids.push((chosen.id, chosen.since.unwrap_or(run)));
         }
         ids
     }
