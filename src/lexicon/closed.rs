@@ -35,6 +35,10 @@ closed_classes! {
     ],
     /// A place in small letters begins with it: cả nước, các tỉnh, toàn huyện, xã A.
     PlaceOpener => ["cả" "các" "huyện" "phường" "quận" "thị" "toàn" "tx" "xã"],
+    /// The noun before a unit's name begins with it: tỉnh, thành phố, tx.
+    UnitNoun => [
+        "đặc" "h" "huyện" "phường" "q" "quận" "thành" "thị" "thủ" "tỉnh" "tp" "tx" "xã"
+    ],
     /// A verb that implies a gathering begins with it: họp, làm việc với, tiếp xúc cử tri.
     MeetingVerb => ["họp" "hội" "làm" "thảo" "tiếp"],
     /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.

@@ -22,7 +22,7 @@ use crate::text::token::{Token, tokenize};
 pub use closed::ClosedClass;
 pub use hits::{Hit, Hits};
 use phrases::PhraseTrie;
-pub use registry::{Definition, Measured, Registry};
+pub use registry::{Definition, Measured, Registry, Surrounding};
 pub use user::{ListFile, check};
 pub use vocabulary::{Vocabulary, WordId};
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Area, COUNTRY_ID, Level};
 use crate::text::fold::fold;
+use crate::text::letter::Letters;
 
 /// All areas and where to find them; the indexes hold positions in `areas`.
 pub(super) struct Register {
@@ -142,8 +143,9 @@ fn optional<T: std::str::FromStr>(field: &str) -> Option<Option<T>> {
 /// Folded, without `tỉnh` or `thành phố`, punctuation as single spaces.
 pub(super) fn name_key(name: &str) -> String {
     let folded = fold(name);
+    let letters = Letters::get();
     let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !letters.of(c).is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
     let rest = match words[..] {

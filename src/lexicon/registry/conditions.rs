@@ -28,16 +28,16 @@ pub(super) struct Condition {
 }
 
 /// Where the phrases of a condition are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
+    /// The kind of unit.
+    Kind,
     /// The label with the unit.
     Label,
     /// What is counted.
     Unit,
     /// The sentence and the four before it.
     Near,
-    /// The kind of unit.
-    Kind,
 }
 
 /// One way in which a definition is named.
@@ -75,6 +75,8 @@ pub(super) fn alternatives(definition: usize, words: &str, phrases: &mut Phrases
     }
     for alternative in &mut found {
         alternative.conditions.extend(common.iter().cloned());
+        // What is dear to tell is asked last.
+        alternative.conditions.sort_by_key(|condition| condition.place);
     }
     found
 }

@@ -17,7 +17,7 @@ use crate::schema::rows::IndicatorDefinitionRow;
 use crate::text::fold::fold;
 use crate::user_csv::{Remark, Row, known_words, quoted};
 use conditions::{Alternative, Condition, Place, alternatives, named_kinds, named_phrases, needs_label};
-use phrases::{Phrases, spaced_words};
+use phrases::{Phrases, each_word};
 
 /// Columns of the file, in their order.
 pub(super) const COLUMNS: [&str; 8] = [
@@ -102,7 +102,27 @@ pub struct Measured<'t> {
     /// `percent`, `currency`, `count`, `duration`, `rank`, `score` or another.
     pub unit_kind: &'t str,
     /// The sentence with the four before it.
-    pub near: &'t str,
+    pub near: &'t [Surrounding<'t>],
+}
+
+/// A sentence near figures. Its phrases are looked for once, and only if a definition asks for them.
+#[derive(Debug)]
+pub struct Surrounding<'t> {
+    text: &'t str,
+    found: OnceCell<Vec<usize>>,
+}
+
+impl<'t> Surrounding<'t> {
+    pub fn new(text: &'t str) -> Surrounding<'t> {
+        Surrounding {
+            text,
+            found: OnceCell::new(),
+        }
+    }
+
+    fn phrases(&self, known: &Phrases) -> &[usize] {
+        self.found.get_or_init(|| known.find([self.text]))
+    }
 }
 
 /// All definitions with an index of their phrases.
@@ -214,18 +234,18 @@ impl Registry {
     /// The definition that a figure belongs to: of those that fit, the one that names most of the label.
     pub fn find(&self, figure: &Measured) -> Option<&Definition> {
         let kind = UNIT_KINDS.iter().position(|kind| *kind == figure.unit_kind)?;
-        let label = self.phrases.find(&spaced_words([figure.label, figure.unit]));
+        let label = self.phrases.find([figure.label, figure.unit]);
         let unit = OnceCell::new();
-        let near = OnceCell::new();
         let holds = |condition: &Condition| {
-            let found = match condition.place {
-                Place::Kind => return condition.phrases.contains(&kind) != condition.is_negative,
+            let stands_in = |found: &[usize]| condition.phrases.iter().any(|phrase| found.contains(phrase));
+            let stands = match condition.place {
+                Place::Kind => condition.phrases.contains(&kind),
                 Place::Unit if figure.unit_kind != "count" => return true,
-                Place::Label => &label,
-                Place::Unit => unit.get_or_init(|| self.phrases.find(&spaced_words([figure.unit]))),
-                Place::Near => near.get_or_init(|| self.phrases.find(&spaced_words([figure.near]))),
+                Place::Label => stands_in(&label),
+                Place::Unit => stands_in(unit.get_or_init(|| self.phrases.find([figure.unit]))),
+                Place::Near => figure.near.iter().any(|near| stands_in(near.phrases(&self.phrases))),
             };
-            condition.phrases.iter().any(|phrase| found.contains(phrase)) != condition.is_negative
+            stands != condition.is_negative
         };
         let fits = |alternative: &Alternative| {
             let mut kinds = self.definitions[alternative.definition].unit.split('|');
@@ -300,13 +320,15 @@ fn definition(row: &Row) -> Result<Definition, Remark> {
 fn unmatchable(row: &Row) -> Vec<Remark> {
     named_phrases(&row.fields[WORDS])
         .filter_map(|phrase| {
-            let read = spaced_words([phrase]);
-            let can_match = !read.trim().is_empty() && read.trim() == fold(phrase);
+            let mut words: Vec<String> = Vec::new();
+            each_word([phrase], |word| words.push(word.to_owned()));
+            let read = words.join(" ");
+            let can_match = !read.is_empty() && read == fold(phrase);
             let message = format!(
                 "{} can never match: labels are compared by their words alone",
                 quoted(phrase)
             );
-            let hint = (!read.trim().is_empty()).then(|| format!("write {}", quoted(read.trim())));
+            let hint = (!read.is_empty()).then(|| format!("write {}", quoted(&read)));
             (!can_match).then(|| row.warning(WORDS, message).with_hint(hint))
         })
         .collect()
@@ -356,7 +378,7 @@ mod tests {
                 label,
                 unit,
                 unit_kind,
-                near: label,
+                near: &[Surrounding::new(label)],
             };
             registry.find(&figure).map(|definition| definition.code.as_str())
         };
@@ -389,7 +411,7 @@ mod tests {
             label,
             unit,
             unit_kind,
-            near,
+            near: &[Surrounding::new(near)],
         };
         Registry::new(vec![definition]).find(&figure).is_some()
     }
@@ -448,7 +470,7 @@ mod tests {
                 label,
                 unit: "hồ sơ",
                 unit_kind: "count",
-                near: "",
+                near: &[],
             };
             registry.find(&figure).map(|found| found.code.as_str())
         };

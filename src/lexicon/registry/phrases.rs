@@ -2,72 +2,80 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::lexicon::vocabulary::{Vocabulary, WordId};
 use crate::text::fold::{fold, fold_into};
 use crate::text::letter::Letters;
 
-/// Phrases by number, found by their first word.
+/// The node from which all phrases start; no edge leads to it.
+const ROOT: u32 = 0;
+
+/// Phrases by number, as a trie over their words.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// Folded, with a space around each word, so that they match whole words only.
-    texts: Vec<String>,
-    /// The phrases that begin with a word.
-    beginning: FxHashMap<Box<str>, Vec<usize>>,
+    vocabulary: Vocabulary,
+    /// (node, word) to node. Every word of a text asks at the root, which makes most end there.
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// The phrase that ends at a node but the root.
+    ends: Vec<Option<usize>>,
+    /// Bytes of each phrase.
+    lengths: Vec<usize>,
 }
 
 impl Phrases {
     /// The number of a phrase.
     pub fn intern(&mut self, phrase: &str) -> usize {
-        let phrase = format!(" {} ", fold(phrase.trim()));
-        let first = phrase[1..].split(' ').next().unwrap_or_default();
-        let known = self.beginning.entry(first.into()).or_default();
-        if let Some(&number) = known.iter().find(|&&number| self.texts[number] == phrase) {
-            return number;
+        let phrase = fold(phrase.trim());
+        let mut at = ROOT;
+        for word in phrase.split(' ') {
+            let word = self.vocabulary.intern(word);
+            at = *self.edges.entry((at, word)).or_insert_with(|| {
+                self.ends.push(None);
+                self.ends.len() as u32
+            });
         }
-        known.push(self.texts.len());
-        self.texts.push(phrase);
-        self.texts.len() - 1
+        *self.ends[at as usize - 1].get_or_insert_with(|| {
+            self.lengths.push(phrase.len());
+            self.lengths.len() - 1
+        })
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.lengths.len()
     }
 
     /// Bytes of the longest phrase that is both among `phrases` and among those `found`.
     pub fn longest(&self, phrases: &[usize], found: &[usize]) -> usize {
         let stands = phrases.iter().filter(|phrase| found.contains(phrase));
-        stands.map(|&phrase| self.texts[phrase].len()).max().unwrap_or_default()
+        stands.map(|&phrase| self.lengths[phrase]).max().unwrap_or_default()
     }
 
-    /// The phrases that stand in `text`, whose words have a space around each; in the order of the text.
-    pub fn find(&self, text: &str) -> Vec<usize> {
+    /// The phrases that stand in the words of `texts`, read one after the other.
+    pub fn find<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<usize> {
+        let mut words = Vec::new();
+        each_word(texts, |word| words.push(self.vocabulary.get(word)));
         let mut found = Vec::new();
-        let mut at = 0;
-        for word in text[1..].split(' ') {
-            let begun = self.beginning.get(word).map_or(&[][..], Vec::as_slice);
-            found.extend(
-                begun
-                    .iter()
-                    .filter(|&&number| text[at..].starts_with(&self.texts[number])),
-            );
-            at += 1 + word.len();
+        for start in 0..words.len() {
+            let mut at = ROOT;
+            for &word in &words[start..] {
+                let Some(&next) = self.edges.get(&(at, word)) else {
+                    break;
+                };
+                found.extend(self.ends[next as usize - 1]);
+                at = next;
+            }
         }
         found
     }
 }
 
-/// The folded words of the texts with a space around each.
-pub(super) fn spaced_words<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let (mut folded, mut spaced) = (String::new(), String::from(" "));
+/// The folded words of the texts, without what stands between them.
+pub(super) fn each_word<'t>(texts: impl IntoIterator<Item = &'t str>, mut take: impl FnMut(&str)) {
     let letters = Letters::get();
+    let mut folded = String::new();
     for text in texts {
         fold_into(text, &mut folded);
-        for word in folded.split(|c: char| !letters.of(c).is_alphanumeric()) {
-            if !word.is_empty() {
-                spaced.push_str(word);
-                spaced.push(' ');
-            }
-        }
+        let words = folded.split(|c: char| !letters.of(c).is_alphanumeric());
+        words.filter(|word| !word.is_empty()).for_each(&mut take);
     }
-    spaced
 }

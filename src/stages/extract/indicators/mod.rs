@@ -27,7 +27,7 @@ mod tests;
 mod unit;
 mod words;
 
-use crate::lexicon::{Class, Entry, Measured};
+use crate::lexicon::{Class, Entry, Measured, Surrounding};
 use crate::schema::rows::{Evidence, IndicatorFact};
 use crate::stages::extract::citations::Citations;
 use crate::stages::extract::context::Context;
@@ -110,9 +110,14 @@ pub fn find(
     shares::link(reading, &mut figures);
     let labels = label::labels(reading, &figures);
     let scopes = scope::Scopes::new(reading, locator);
+    let sentences = reading.analysis.sentences.iter();
+    let sentences: Vec<Surrounding> = sentences
+        .map(|sentence| Surrounding::new(reading.analysis.slice(sentence)))
+        .collect();
     let mut facts = Vec::with_capacity(figures.len());
     for (figure, label) in figures.iter().zip(labels) {
-        facts.push(describe(context, locator, reading, figure, label, &scopes));
+        let near = near(reading.analysis, &sentences, figure);
+        facts.push(describe(context, locator, reading, figure, label, &scopes, near));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
     let keys: Vec<FactKey> = match reading.analysis.trace {
@@ -156,6 +161,7 @@ fn describe(
     figure: &Figure,
     label: label::Label,
     scopes: &scope::Scopes,
+    near: &[Surrounding],
 ) -> IndicatorFact {
     let is_target = target::is_target(reading, figure, context.published);
     let period = scopes.period(reading, figure, is_target);
@@ -171,7 +177,7 @@ fn describe(
         label: &label.text,
         unit: &unit,
         unit_kind: figure.unit.kind.as_str(),
-        near: near(reading.analysis, figure),
+        near,
     });
     // A row is right where number and label are, and aims are told in more ways than facts.
     let confidence = figure.rule.confidence * label.certainty * if is_target { AIM } else { 1.0 };
@@ -204,12 +210,11 @@ fn describe(
 const NEAR_SENTENCES: usize = 4;
 
 /// The sentence of `figure` with those before it that may say what it is about.
-fn near<'a>(analysis: &Analysis<'a>, figure: &Figure) -> &'a str {
-    let sentences = analysis.sentences;
-    let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
-    let first = sentences.get(index.saturating_sub(NEAR_SENTENCES));
-    let from = first.map_or(figure.sentence.start, |sentence| sentence.start);
-    analysis.slice(&(from..figure.sentence.end))
+fn near<'s, 'a>(analysis: &Analysis, sentences: &'s [Surrounding<'a>], figure: &Figure) -> &'s [Surrounding<'a>] {
+    let behind = analysis
+        .sentences
+        .partition_point(|sentence| sentence.start <= figure.sentence.start);
+    &sentences[behind.saturating_sub(NEAR_SENTENCES + 1)..behind]
 }
 
 fn text_of(analysis: &Analysis, tokens: &TokenRange) -> String {

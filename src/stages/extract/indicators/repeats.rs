@@ -1,21 +1,26 @@
 //! One fact told twice is one row: its fullest telling stays.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::schema::rows::IndicatorFact;
 use crate::text::fold::fold;
+use crate::text::letter::Letters;
 
 /// Drops every fact that repeats another one of the document, whose first sentence, most often its title, ends at
 /// character `opening`.
 pub fn drop_repeats(facts: &mut Vec<IndicatorFact>, opening: i32) {
     let mut by_value: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut dropped = vec![false; facts.len()];
+    let keys: Vec<OnceCell<Key>> = facts.iter().map(|_| OnceCell::new()).collect();
+    let key = |index: usize| keys[index].get_or_init(|| Key::of(&facts[index]));
     for (index, fact) in facts.iter().enumerate() {
         let earlier = by_value.entry(fact.value.to_bits()).or_default();
         let told = earlier
             .iter()
             .take(MAX_COMPARED)
-            .position(|&at| repeats(&facts[at], fact));
+            .position(|&at| repeats(&facts[at], fact, || key(at).overlap(key(index))));
         match told {
             // A limit is the fuller telling of a plain number, and a body tells more than its title.
             Some(at)
@@ -47,8 +52,9 @@ struct Key {
 
 impl Key {
     fn of(fact: &IndicatorFact) -> Key {
+        let letters = Letters::get();
         let mut words: Vec<String> = fold(&fact.label)
-            .split(|c: char| !c.is_alphanumeric())
+            .split(|c: char| !letters.of(c).is_alphanumeric())
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect();
@@ -74,7 +80,8 @@ impl Key {
     }
 }
 
-fn repeats(a: &IndicatorFact, b: &IndicatorFact) -> bool {
+/// `b` repeats `a`, if their labels have enough words in common; `overlap` tells the share.
+fn repeats(a: &IndicatorFact, b: &IndicatorFact, overlap: impl Fn() -> f64) -> bool {
     let same = a.value_max == b.value_max
         && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
         && a.unit_kind == b.unit_kind
@@ -96,7 +103,7 @@ fn repeats(a: &IndicatorFact, b: &IndicatorFact) -> bool {
         2 if a.value >= 10_000.0 => 0.1,
         _ => 0.6,
     };
-    Key::of(a).overlap(&Key::of(b)) >= least
+    overlap() >= least
 }
 
 fn first_word(unit: &str) -> String {

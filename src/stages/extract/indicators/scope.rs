@@ -288,8 +288,8 @@ fn document_place(reading: Reading, locator: &Locator) -> Option<Place> {
     let analysis = reading.analysis;
     let (count, mention) = locator.most_named()?;
     let government = |at: &usize| {
-        let named = analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]);
-        named && analysis.is_capitalized(*at)
+        let named = || analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]);
+        analysis.is_capitalized(*at) && named()
     };
     (count >= LEAST_MENTIONS && count > (0..analysis.len()).filter(government).count()).then(|| Place {
         tokens: mention.tokens.clone(),

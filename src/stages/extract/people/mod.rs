@@ -102,6 +102,9 @@ pub fn find(context: &Context) -> People {
     let analysis = context.analysis;
     let names = names(analysis);
     let positions = positions(analysis, &names);
+    if positions.is_empty() && analysis.trace.is_none() {
+        return People::default();
+    }
     let assignment = assign::assign(analysis, &names, &positions);
     let mut people = People::default();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();

@@ -41,6 +41,8 @@ pub struct Locator<'a> {
     publisher: Option<&'static Area>,
     published: Option<NaiveDate>,
     provinces: Vec<ProvinceMention<'a>>,
+    /// The name of the province of its own bodies.
+    home: OnceCell<Option<&'a str>>,
     /// The districts that the text names, once each.
     districts: OnceCell<Vec<&'static Area>>,
 }
@@ -53,6 +55,7 @@ impl<'a> Locator<'a> {
             publisher: publisher.filter(|area| area.level == Level::Province),
             published,
             provinces: provinces(analysis),
+            home: OnceCell::new(),
             districts: OnceCell::new(),
         }
     }
@@ -83,16 +86,16 @@ impl<'a> Locator<'a> {
     /// The province in which the document's own bodies are: that of the publisher, unless the text is about another one and
     /// never names it.
     pub fn home(&self, on: Option<NaiveDate>) -> Option<&'static Area> {
-        let most = self.most_named().map(|(_, mention)| mention.name);
-        let publisher = self.publisher.map(|area| area.name).filter(|name| {
-            let own = areas::by_name(name, None);
-            most.is_none()
-                || self
-                    .provinces
-                    .iter()
-                    .any(|mention| areas::by_name(mention.name, None) == own)
+        let name = self.home.get_or_init(|| {
+            let most = self.most_named().map(|(_, mention)| mention.name);
+            let publisher = self.publisher.map(|area| area.name).filter(|name| {
+                let own = areas::by_name(name, None);
+                let mut named = self.provinces.iter();
+                most.is_none() || named.any(|mention| areas::by_name(mention.name, None) == own)
+            });
+            publisher.or(most)
         });
-        areas::by_name(publisher.or(most)?, on)
+        areas::by_name((*name)?, on)
     }
 
     /// The province that the text names more often than all others together: how often, and where first.

@@ -2,7 +2,7 @@
 //!
 //! Example: `Huyện ủy Hữu Lũng` is the unit `Hữu Lũng` with the noun [`Noun::Rural`]; `Q.3` is `quận 3`.
 
-use crate::lexicon::areas;
+use crate::lexicon::{ClosedClass, areas};
 use crate::text::analysis::Analysis;
 use crate::text::token::Kind;
 
@@ -78,6 +78,9 @@ pub(super) fn unit_at(analysis: &Analysis, at: usize) -> Option<Unit> {
 
 /// The noun of a unit at token `at`, and its length in tokens.
 pub(super) fn noun_at(analysis: &Analysis, at: usize) -> Option<(Noun, usize)> {
+    if !analysis.is(at, ClosedClass::UnitNoun) {
+        return None;
+    }
     let next = analysis.word(at + 1);
     let party = usize::from(matches!(next, "ủy" | "uỷ"));
     let named_behind = analysis.is_capitalized(at + 2) || analysis.kind(at + 2) == Kind::Number;
