@@ -2,6 +2,7 @@
 
 use std::hash::Hasher;
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{concat_batches, interleave_record_batch};
@@ -30,6 +31,17 @@ pub(super) struct Applied {
     pub tables: Vec<(Table, RecordBatch)>,
     pub rejects: Vec<RejectRow>,
     pub counts: Counts,
+    /// Time that it took.
+    pub busy: Duration,
+}
+
+impl Applied {
+    fn since(self, started: Instant) -> Applied {
+        Applied {
+            busy: started.elapsed(),
+            ..self
+        }
+    }
 }
 
 /// Applies a map stage to a batch.
@@ -37,8 +49,10 @@ pub(super) struct Applied {
 /// # Errors
 /// When the stage breaks its contract or does not account for every row. A panic makes rejects.
 pub(super) fn run_map(stage: &dyn Stage, batch: &RecordBatch) -> Result<Applied, RunError> {
+    let started = Instant::now();
     let rows: Vec<Range<usize>> = (0..batch.num_rows()).map(|row| row..row + 1).collect();
-    apply(stage, batch, &rows)
+    let applied = apply(stage, batch, &rows)?;
+    Ok(applied.since(started))
 }
 
 /// Applies a stage to all rows of its input, in parallel on the current thread pool.
@@ -59,9 +73,11 @@ pub(super) fn run_table(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Ve
         .into_par_iter()
         .filter(|places| !places.is_empty())
         .map(|places| {
+            let started = Instant::now();
             let partition = Partition::new(stage.input(), column, batches, &places).map_err(arrow_error(stage))?;
             drop(places);
-            apply(stage, &partition.rows, &partition.groups)
+            let applied = apply(stage, &partition.rows, &partition.groups)?;
+            Ok(applied.since(started))
         })
         .collect()
 }
@@ -86,8 +102,9 @@ pub(super) fn run_filled(
         })
         .collect();
     let apply = |part: RecordBatch| {
+        let started = Instant::now();
         let filled = lookups.iter().try_fold(part, |part, lookup| lookup.fill(&part))?;
-        run_map(stage, &filled)
+        Ok(run_map(stage, &filled)?.since(started))
     };
     parts.into_par_iter().map(apply).collect()
 }

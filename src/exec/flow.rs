@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
+use std::time::Duration;
 
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
@@ -143,6 +144,7 @@ struct Steps<'a> {
 /// What became of one batch: the counts of reading, then what each map stage gave.
 struct Part {
     read: Counts,
+    reading: Duration,
     read_rejects: Vec<RejectRow>,
     /// The documents as read, kept only where no stage follows.
     raw: Option<RecordBatch>,
@@ -184,6 +186,7 @@ impl Steps<'_> {
         }
         Ok(Part {
             read: batch.counts,
+            reading: batch.busy,
             read_rejects: batch.rejects,
             raw: self.map_stages.is_empty().then_some(raw),
             applied,
@@ -194,22 +197,28 @@ impl Steps<'_> {
 impl Flow {
     /// Adds up what the map stages gave.
     fn collect_map(&mut self, map_stages: &[Box<dyn Stage>], parts: Vec<Part>) -> Result<(), RunError> {
-        let mut counts = vec![Counts::default(); map_stages.len() + 1];
+        let mut sums = vec![(Counts::default(), Duration::ZERO); map_stages.len() + 1];
         for mut part in parts {
-            counts[0].add(part.read);
+            sums[0].0.add(part.read);
+            sums[0].1 += part.reading;
             self.rejects.append(&mut part.read_rejects);
             if let Some(raw) = part.raw {
                 self.tables.entry(Table::RawDocuments).or_default().push(raw);
             }
             for (index, applied) in part.applied.into_iter().enumerate() {
-                counts[index + 1].add(applied.counts);
+                sums[index + 1].0.add(applied.counts);
+                sums[index + 1].1 += applied.busy;
                 self.add_rows(applied);
             }
         }
         let names = [INGEST].into_iter().chain(map_stages.iter().map(|stage| stage.name()));
         self.stages = names
-            .zip(counts)
-            .map(|(stage, counts)| StageReport { stage, counts })
+            .zip(sums)
+            .map(|(stage, (counts, busy))| StageReport {
+                stage,
+                counts,
+                busy_seconds: busy.as_secs_f64(),
+            })
             .collect();
         let read = self.stages[0].counts.rows_in;
         let rejected: usize = self.stages.iter().map(|report| report.counts.rejected).sum();
@@ -235,15 +244,17 @@ impl Flow {
         if stage.outputs().contains(&stage.input()) {
             self.tables.remove(&stage.input());
         }
-        let mut counts = Counts::default();
+        let (mut counts, mut busy) = (Counts::default(), Duration::ZERO);
         for part in applied {
             counts.add(part.counts);
+            busy += part.busy;
             self.add_rows(part);
         }
         progress.rows_done(stage.name(), counts);
         self.stages.push(StageReport {
             stage: stage.name(),
             counts,
+            busy_seconds: busy.as_secs_f64(),
         });
         Ok(())
     }

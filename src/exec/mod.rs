@@ -109,14 +109,20 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         let rows = decided::decided(&decisions, &flow)?;
         flow.tables.insert(Table::Decisions, vec![rows]);
     }
-    for StageReport { stage, counts } in &flow.stages {
+    for StageReport {
+        stage,
+        counts,
+        busy_seconds,
+    } in &flow.stages
+    {
         let Counts {
             rows_in,
             kept,
             rejected,
             merged,
         } = counts;
-        tracing::info!(stage, rows_in, kept, rejected, merged, "stage done");
+        let busy_seconds = (busy_seconds * 1e3).round() / 1e3;
+        tracing::info!(stage, rows_in, kept, rejected, merged, busy_seconds, "stage done");
     }
     let reject_share = flow.reject_share;
     let (tables, stages) = output_tables(flow, config, until)?;

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
+use std::time::{Duration, Instant};
 
 use super::copies::Copies;
 use super::inputs::Input;
@@ -39,6 +40,8 @@ pub(super) struct ReadBatch {
     pub rows: Vec<RawDocumentRow>,
     pub rejects: Vec<RejectRow>,
     pub counts: Counts,
+    /// Time that reading took, without waiting.
+    pub busy: Duration,
     bytes: usize,
 }
 
@@ -77,7 +80,10 @@ impl Reading<'_> {
             if self.interrupted.load(Ordering::Relaxed) {
                 return false;
             }
-            let document = match panics::catch(|| documents.next()) {
+            let started = Instant::now();
+            let document = panics::catch(|| documents.next());
+            batch.busy += started.elapsed();
+            let document = match document {
                 Ok(Some(document)) => document,
                 Ok(None) => return true,
                 Err(message) => {

@@ -37,12 +37,14 @@ impl Counts {
     }
 }
 
-/// A stage's counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What a stage did.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct StageReport {
     pub stage: &'static str,
     #[serde(flatten)]
     pub counts: Counts,
+    /// Time spent on it, added up over the threads.
+    pub busy_seconds: f64,
 }
 
 /// A written table.

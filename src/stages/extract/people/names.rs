@@ -8,7 +8,7 @@
 //! honorific stands before them.
 
 use super::telling;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, areas};
 use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::syllable::is_vietnamese;
@@ -244,7 +244,7 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     // "Chủ tịch UBND xã Hồ Thầu": two words behind the smallest units are the unit's name.
     let former = after_unit(analysis, at) && analysis.matches(run, &["(", "cũ"]);
     let commune = at > 0 && matches!(analysis.word(at - 1), "xã" | "phường" | "trấn") && run - at == 2;
-    if (commune || former) && !honorific {
+    if (commune || former || is_district(analysis, at, run)) && !honorific {
         return Err("no name: behind tỉnh, huyện, xã and the like it is a place");
     }
     match surname {
@@ -558,6 +558,13 @@ fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool 
         NAMED_AFTER
     };
     !other && words.contains(&word) && analysis.tokens[at].spaced
+}
+
+/// `huyện` | `Mang Yang`, `UBND huyện` | `Ninh Hải Trần Văn An`: a district of the register, with nobody or a whole name
+/// behind it.
+fn is_district(analysis: &Analysis, at: usize, run: usize) -> bool {
+    let is_named = |end: usize| areas::is_name(analysis.slice(&(at..end)));
+    after_unit(analysis, at) && (is_named(run) || (at + 2..run.saturating_sub(1)).any(is_named))
 }
 
 fn after_unit(analysis: &Analysis, at: usize) -> bool {

@@ -15,6 +15,14 @@ const COMMON: [&str; 22] = [
     "cuộc", "buổi", "thứ", "kỳ", "lần", "những", "để",
 ];
 
+/// Words on how a matter is dealt with, by whom and when; what is left of a name is its topic.
+const FRAME: [&str; 48] = [
+    "an", "ban", "báo", "bàn", "biện", "bộ", "cáo", "chính", "chủ", "chương", "công", "cuối", "đạo", "đánh", "đầu",
+    "đẩy", "điểm", "đoạn", "giá", "giai", "giải", "giao", "hành", "hiện", "hoạch", "kế", "kết", "khai", "làm", "mạnh",
+    "nhiệm", "nước", "pháp", "phủ", "quả", "quý", "rà", "soát", "sơ", "tác", "thảo", "thực", "tiến", "tỉnh", "tổng",
+    "triển", "việc", "vụ",
+];
+
 /// Abbreviations of those who hold meetings.
 const ABBREVIATIONS: [(&str, &str); 7] = [
     ("ubnd", "ủy ban nhân dân"),
@@ -50,6 +58,8 @@ pub struct Profile<'r> {
     pub row: &'r MeetingCandidateRow,
     /// Content words of the name.
     pub words: Vec<u64>,
+    /// Those that tell what it was about.
+    pub topic: Vec<u64>,
     /// Pairs of neighbouring content words of the name.
     pub word_pairs: Vec<u64>,
     /// Numbers in the name, years among them.
@@ -69,6 +79,9 @@ impl<'r> Profile<'r> {
         let folded = fold(&meeting.name);
         let all: Vec<&str> = words_of(&folded).collect();
         let content: Vec<u64> = all.iter().filter(|word| !COMMON.contains(word)).map(hash).collect();
+        let topic = all
+            .iter()
+            .filter(|word| !COMMON.contains(word) && !FRAME.contains(word) && !is_number(word));
         let figures = row
             .indicators
             .iter()
@@ -77,6 +90,7 @@ impl<'r> Profile<'r> {
             row,
             word_pairs: set(content.windows(2).map(hash)),
             words: set(content),
+            topic: set(topic.map(hash)),
             numbers: set(all.iter().filter(is_number).map(hash)),
             areas: set(areas_in(&meeting.name)),
             people: set(row.people.iter().map(hash)),

@@ -17,6 +17,13 @@ const OTHER_DAY: f64 = -0.15;
 const UNDATED: f64 = -0.1;
 /// Another kind of gathering of which they name other persons.
 const OTHER_KIND: f64 = -0.2;
+/// They have one person in common and are about other things: one official's two meetings of a day.
+const OTHER_TOPIC: f64 = -0.3;
+/// Each names a chair, and they name nobody in common.
+const OTHER_CHAIRS: f64 = -0.2;
+/// A topic of so many words, of which fewer than this share are in the other's, is another.
+const LONG_TOPIC: usize = 4;
+const SAME_TOPIC: f64 = 0.3;
 /// Names of so many content words, nearly equal, reach this score unless both name several
 /// persons and none of them in common.
 const LONG_NAME: usize = 6;
@@ -89,6 +96,7 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         places: common(&a.places, &b.places),
         score: 0.0,
     };
+    let disjoint = |a: &[u64], b: &[u64]| !a.is_empty() && !b.is_empty() && common(a, b) == 0;
     let online = [first, second].map(|meeting| matches!(meeting.format.as_deref(), Some("online" | "hybrid")));
     let smaller = a.people.len().min(b.people.len());
     let mut score = match link.people {
@@ -96,11 +104,17 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         0 if online == [true, true] => 0.5 * link.names + 0.5 * OTHER_SITE,
         people => 0.5 * link.names + 0.5 * people as f64 / smaller as f64,
     };
+    let other_chairs = disjoint(&a.chairs, &b.chairs) && link.people == 0 && online != [true, true];
     let strangers = link.people == 0 && smaller >= 2 && online != [true, true];
     if shorter >= LONG_NAME && link.names >= NEARLY_EQUAL && !strangers {
         score = score.max(EQUAL_NAMES);
     }
-    let disjoint = |a: &[u64], b: &[u64]| !a.is_empty() && !b.is_empty() && common(a, b) == 0;
+    let topic = a.topic.len().min(b.topic.len());
+    let other_topic = topic >= LONG_TOPIC
+        && (common(&a.topic, &b.topic) as f64) < SAME_TOPIC * topic as f64
+        && link.people <= 1
+        && link.figures <= 1
+        && link.session.is_none();
     let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
     score += when(link.session.is_some(), SESSION)
         + when(link.host, HOST)
@@ -108,6 +122,8 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         + link.figures.min(MAX_FIGURES) as f64 * FIGURE
         + when(link.places > 0, PLACE)
         + when(online == [false, false] && disjoint(&a.places, &b.places), OTHER_PLACE)
+        + when(other_topic, OTHER_TOPIC)
+        + when(other_chairs, OTHER_CHAIRS)
         + when(disjoint(&a.numbers, &b.numbers), OTHER_NUMBERS)
         + when(days_apart(a, b).is_some_and(|days| days > 0), OTHER_DAY)
         + when(link.people == 0 && smaller > 0 && first.kind != second.kind, OTHER_KIND)
@@ -127,10 +143,17 @@ fn conflict(a: &Profile<'_>, b: &Profile<'_>) -> bool {
         || days.is_some_and(|days| days > 1)
         || differ(&first.session_number, &second.session_number)
         || days != Some(1) && differ(&first.part_of_day, &second.part_of_day)
-        || differ(&level(&first.level), &level(&second.level))
+        || differ(&level(&first.level), &level(&second.level)) && !is_governments(a, b)
         || differ(&a.host_is_local(), &b.host_is_local())
         || other_area
         || local && (differ(&a.row.area_id, &b.row.area_id) || hosts_differ(&a.host, &b.host))
+}
+
+/// A ministry holds it and the Government chairs: reports that leave out one of the two tell another level.
+fn is_governments(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let level = |profile: &Profile<'_>| profile.row.meeting.level.clone();
+    let is_above = |level: Option<String>| matches!(level.as_deref(), Some("national" | "ministry"));
+    is_above(level(a)) && is_above(level(b)) && common(&a.chairs, &b.chairs) > 0
 }
 
 /// Days between the two, where both tell one. A year that one of them does not know does not count.

@@ -77,6 +77,34 @@ fn a_provinces_own_meeting_on_the_topic_is_another() {
 }
 
 #[test]
+fn a_ministrys_meeting_that_the_government_chairs_is_one() {
+    let chaired = |document_id, level: &str, chair: &str| {
+        let mut report = candidate(document_id, TOPIC, "2021-03-18");
+        report.meeting.level = Some(level.to_owned());
+        report.meeting.chairs = vec![chair.to_owned()];
+        report
+    };
+    let hosted = chaired("a", "ministry", "Trần Văn An");
+    let shown = chaired("b", "national", "Trần Văn An");
+    assert_eq!(clusters(&[hosted.clone(), shown]), [["a", "b"]]);
+    assert_eq!(clusters(&[hosted, chaired("b", "national", "Lê Thị Bình")]).len(), 2);
+}
+
+#[test]
+fn two_matters_that_one_official_chairs_on_a_day_are_two_meetings() {
+    let chaired = |document_id, name| {
+        let mut report = candidate(document_id, name, "2021-03-18");
+        report.meeting.chairs = vec!["Trần Văn An".to_owned()];
+        report.meeting.host = Some("UBND tỉnh Bến Tre".to_owned());
+        report
+    };
+    let salt = chaired("a", "Hội nghị bàn biện pháp ứng phó hạn mặn vùng ven biển");
+    let civil_service = chaired("b", "Hội nghị triển khai kế hoạch thi nâng ngạch công chức năm 2021");
+    let again = chaired("c", "Cuộc họp về ứng phó hạn mặn");
+    assert_eq!(clusters(&[salt, civil_service, again]), [vec!["a", "c"], vec!["b"]]);
+}
+
+#[test]
 fn a_third_report_without_a_year_does_not_join_two_years() {
     let reports = [
         candidate("a", TOPIC, "2021-03-18"),
@@ -174,23 +202,4 @@ fn any_partitioning_by_the_key_and_any_order_give_the_same_meetings() {
     assert_eq!(resolve(&rows, 7), whole);
     rows.sort_by_key(|row| profile::hash(&row.document_id));
     assert_eq!(resolve(&rows, 64), whole);
-}
-
-/// Prints how time grows with the number of reports; `cargo test --release -- --ignored --nocapture grows`.
-#[test]
-#[ignore = "measures time: for benches/README.md"]
-fn time_grows_with_the_number_of_reports() {
-    for (count, years) in [(10_000, 2), (100_000, 20), (1_000_000, 200)] {
-        let reports = generated::reports(count, years, 5);
-        let rows = generated::with_visitors(&reports);
-        let started = std::time::Instant::now();
-        let found = resolve(&rows, 64);
-        let seconds = started.elapsed().as_secs_f64();
-        let (precision, recall) = pairwise(&reports, &found);
-        println!(
-            "{} reports: {seconds:.2} s, {:.1} µs each, precision {precision:.4}, recall {recall:.4}",
-            reports.len(),
-            1e6 * seconds / reports.len() as f64,
-        );
-    }
 }

@@ -261,6 +261,18 @@ fn two_words_behind_a_commune_are_its_name() {
 }
 
 #[test]
+fn a_district_behind_its_noun_is_no_person() {
+    check(&[
+        ("Phó Chủ tịch UBND huyện Ninh Hải, tỉnh Ninh Thuận dự.", &[]),
+        ("Chánh Văn phòng UBND huyện Mang Yang, tỉnh Gia Lai dự.", &[]),
+        (
+            "Phó Chủ tịch UBND huyện Ninh Hải Trần Văn An dự.",
+            &["Trần Văn An: Phó Chủ tịch UBND huyện Ninh Hải"],
+        ),
+    ]);
+}
+
+#[test]
 fn who_has_no_post_is_no_official() {
     check(&[
         ("Ông Trần Văn An, 54 tuổi, trú tại thôn Đông, đến nộp hồ sơ.", &[]),
