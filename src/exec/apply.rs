@@ -1,5 +1,6 @@
 //! Applying stages to rows: any batch for map stages, whole groups for keyed ones, in parallel and without losing a row.
 
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -183,20 +184,32 @@ fn apply(stage: &dyn Stage, batch: &RecordBatch, units: &[Range<usize>]) -> Resu
     apply_units(stage, batch, units, &mut outputs)?;
     let mut applied = Applied::default();
     applied.counts.rows_in = batch.num_rows();
-    for output in &mut outputs {
+    let mut tables: BTreeMap<Table, Vec<RecordBatch>> = BTreeMap::new();
+    for mut output in outputs {
         applied.counts.kept += output.kept;
         applied.counts.rejected += output.rejects.len();
         applied.counts.merged += output.merged;
         applied.rejects.append(&mut output.rejects);
+        for (table, rows) in output.tables {
+            tables.entry(table).or_default().push(rows);
+        }
     }
     for &table in stage.outputs() {
-        let all = outputs.iter().flat_map(|output| &output.tables);
-        let parts = all.filter(|(name, _)| *name == table).map(|(_, batch)| batch);
-        let rows = concat_batches(&table.schema(), parts).map_err(arrow_error(stage))?;
+        let parts = tables.remove(&table).unwrap_or_default();
+        let rows = joined(table, parts).map_err(arrow_error(stage))?;
         applied.tables.push((table, rows));
     }
     applied.counts.check(stage.name())?;
     Ok(applied)
+}
+
+/// The rows of all parts, in buffers without the room that they had to grow.
+fn joined(table: Table, parts: Vec<RecordBatch>) -> Result<RecordBatch, ArrowError> {
+    let rows = concat_batches(&table.schema(), &parts)?;
+    drop(parts);
+    let (schema, mut columns, _) = rows.into_parts();
+    columns.iter_mut().for_each(Array::shrink_to_fit);
+    RecordBatch::try_new(schema, columns)
 }
 
 fn arrow_error(stage: &dyn Stage) -> impl FnOnce(ArrowError) -> StageError {

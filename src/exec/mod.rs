@@ -200,11 +200,13 @@ fn output_tables(
         source,
     })?;
     flow.tables.insert(Table::Rejects, vec![rejects]);
-    let batches = |table: &Table| flow.tables.get(table).map_or(&[][..], Vec::as_slice);
-    let mut tables = until
-        .tables()
-        .par_iter()
-        .map(|table| OutputTable::new(*table, batches(table)))
+    let tables = until.tables().iter();
+    let tables: Vec<(Table, Vec<RecordBatch>)> = tables
+        .map(|&table| (table, flow.tables.remove(&table).unwrap_or_default()))
+        .collect();
+    let mut tables = tables
+        .into_par_iter()
+        .map(|(table, batches)| OutputTable::new(table, batches))
         .collect::<Result<Vec<_>, OutputError>>()?;
     if until == Until::Aggregate {
         let by_name: BTreeMap<&str, Vec<RecordBatch>> = tables

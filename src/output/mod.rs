@@ -87,14 +87,14 @@ impl OutputTable {
     ///
     /// # Errors
     /// When a batch does not have the table's columns.
-    pub fn new(table: Table, batches: &[RecordBatch]) -> Result<Self, OutputError> {
+    pub fn new(table: Table, batches: Vec<RecordBatch>) -> Result<Self, OutputError> {
         let arrow_error = |source| OutputError::Arrow {
             table: table.name().to_owned(),
             source,
         };
         let schema = table.schema();
         let batches = batches
-            .iter()
+            .into_iter()
             .map(|batch| RecordBatch::try_new(schema.clone(), batch.columns().to_vec()))
             .collect::<Result<Vec<_>, _>>()
             .map_err(arrow_error)?;

@@ -87,7 +87,7 @@ fn numbers_stay_numbers() {
 fn lists_are_joined_and_nested_values_are_json() {
     let folder = tempfile::tempdir().unwrap();
     let batch = to_batch(Table::Documents, &[document("d1")]).unwrap();
-    let table = OutputTable::new(Table::Documents, &[batch]).unwrap();
+    let table = OutputTable::new(Table::Documents, vec![batch]).unwrap();
     write_table(folder.path(), &table, &options(&[OutputFormat::Csv])).unwrap();
     let mut reader = ::csv::Reader::from_path(folder.path().join("documents.csv")).unwrap();
     let header = reader.headers().unwrap().clone();
@@ -128,7 +128,7 @@ fn rows_are_sorted_by_key_and_ties_by_the_rest() {
             to_batch(Table::Rejects, &shuffled[..split]).unwrap(),
             to_batch(Table::Rejects, &shuffled[split..]).unwrap(),
         ];
-        let table = OutputTable::new(Table::Rejects, &batches).unwrap();
+        let table = OutputTable::new(Table::Rejects, batches.to_vec()).unwrap();
         crate::schema::from_batch::<RejectRow>(&table.batches[0]).unwrap()
     };
     for (order, split) in [([4, 3, 2, 1, 0], 0), ([2, 4, 0, 3, 1], 3), ([1, 2, 3, 0, 4], 5)] {
@@ -146,7 +146,7 @@ fn parquet_files_do_not_depend_on_the_batches_and_carry_descriptions() {
             .map(|rows| to_batch(Table::Documents, rows).unwrap())
             .collect();
         let folder = tempfile::tempdir().unwrap();
-        let table = OutputTable::new(Table::Documents, &batches).unwrap();
+        let table = OutputTable::new(Table::Documents, batches.to_vec()).unwrap();
         let files = write_table(folder.path(), &table, &options(&[OutputFormat::Parquet])).unwrap();
         let bytes = fs::read(folder.path().join("documents.parquet")).unwrap();
         assert_eq!(files[0].rows, 3000);
@@ -175,7 +175,7 @@ fn parquet_files_do_not_depend_on_the_batches_and_carry_descriptions() {
 #[test]
 fn an_empty_table_is_a_file_with_columns() {
     let folder = tempfile::tempdir().unwrap();
-    let table = OutputTable::new(Table::Meetings, &[]).unwrap();
+    let table = OutputTable::new(Table::Meetings, vec![]).unwrap();
     let formats = [OutputFormat::Csv, OutputFormat::Parquet];
     let files = write_table(folder.path(), &table, &options(&formats)).unwrap();
     let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -195,10 +195,10 @@ fn the_data_package_names_types_keys_and_references() {
     let indicators = to_batch(Table::Indicators, &[IndicatorRow::default()]).unwrap();
     let count = Arc::new(Schema::new(vec![Field::new("n", DataType::Int64, true)]));
     let tables = [
-        OutputTable::new(Table::Documents, &[documents]).unwrap(),
-        OutputTable::new(Table::Meetings, &[meetings]).unwrap(),
-        OutputTable::new(Table::Indicators, &[indicators]).unwrap(),
-        OutputTable::new(Table::Rejects, &[]).unwrap(),
+        OutputTable::new(Table::Documents, vec![documents]).unwrap(),
+        OutputTable::new(Table::Meetings, vec![meetings]).unwrap(),
+        OutputTable::new(Table::Indicators, vec![indicators]).unwrap(),
+        OutputTable::new(Table::Rejects, vec![]).unwrap(),
         OutputTable::summary(
             "totals".to_owned(),
             "One row.".to_owned(),

@@ -31,7 +31,7 @@ pub fn check(config: &[AggregateConfig]) -> Vec<SqlProblem> {
     let mut checker = Checker::default();
     for table in Table::PUBLISHED {
         let columns = table.schema();
-        match convert::to_frame(&[arrow::array::RecordBatch::new_empty(columns)]) {
+        match convert::to_frame(&[arrow::array::RecordBatch::new_empty(columns)], None) {
             Ok(frame) => checker.add_table(table.name(), frame),
             Err(error) => unreachable!("the contract's columns have types that convert: {error}"),
         }

@@ -1,5 +1,6 @@
 //! Tables to Polars frames and back, column by column.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -22,18 +23,23 @@ pub(super) struct UnsupportedColumn {
     data_type: String,
 }
 
-/// The rows of all batches as one frame; nested columns become JSON text.
+/// The rows of all batches as one frame; nested columns become JSON text. Of the columns it has the first, so that it
+/// has rows, and those in `columns`, or all without them.
 ///
 /// The batches must have one schema, and there must be at least one.
-pub(super) fn to_frame(batches: &[RecordBatch]) -> PolarsResult<DataFrame> {
+pub(super) fn to_frame(batches: &[RecordBatch], columns: Option<&BTreeSet<String>>) -> PolarsResult<DataFrame> {
     let Some(first) = batches.first() else {
         return Ok(DataFrame::empty());
     };
     let schema = first.schema();
-    let columns = schema.fields().iter().enumerate().map(|(index, field)| {
-        let parts: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(index)).collect();
-        to_column(field, &parts)
-    });
+    let is_read = |index, field: &Field| index == 0 || columns.is_none_or(|columns| columns.contains(field.name()));
+    let fields = schema.fields().iter().enumerate();
+    let columns = fields
+        .filter(|(index, field)| is_read(*index, field))
+        .map(|(index, field)| {
+            let parts: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(index)).collect();
+            to_column(field, &parts)
+        });
     DataFrame::new(batches.iter().map(RecordBatch::num_rows).sum(), columns.collect())
 }
 

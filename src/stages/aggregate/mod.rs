@@ -11,7 +11,7 @@ mod query;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::RecordBatch;
 use polars::frame::DataFrame;
@@ -41,16 +41,22 @@ pub fn run(
     config: &[AggregateConfig],
     tables: &BTreeMap<&str, Vec<RecordBatch>>,
 ) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
-    let mut engine = Engine::default();
-    let mut results = Vec::with_capacity(config.len());
-    for (name, batches) in tables {
-        engine.register(name, convert::to_frame(batches).map_err(|error| failed(name, &error))?);
-    }
-    for AggregateConfig { name, sql, .. } in config {
-        let query = Query::parse(sql).map_err(|error| AggregateError::Sql {
-            name: name.clone(),
+    let parsed = |block: &AggregateConfig| {
+        Query::parse(&block.sql).map_err(|error| AggregateError::Sql {
+            name: block.name.clone(),
             message: error.message,
-        })?;
+        })
+    };
+    let queries: Vec<Query> = config.iter().map(parsed).collect::<Result<_, _>>()?;
+    let mut engine = Engine::default();
+    for (name, batches) in tables {
+        if let Some(columns) = columns_read(&queries, name) {
+            let frame = convert::to_frame(batches, columns.as_ref());
+            engine.register(name, frame.map_err(|error| failed(name, &error))?);
+        }
+    }
+    let mut results = Vec::with_capacity(config.len());
+    for (AggregateConfig { name, .. }, query) in config.iter().zip(queries) {
         let frame = engine.run(&query).map_err(|message| AggregateError::Sql {
             name: name.clone(),
             message,
@@ -63,6 +69,20 @@ pub fn run(
         results.push((name.clone(), batch));
     }
     Ok(results)
+}
+
+/// The columns of a table that some query may read, none for all of them; nothing where no query reads the table.
+fn columns_read(queries: &[Query], table: &str) -> Option<Option<BTreeSet<String>>> {
+    let reads = |query: &&Query| names::relations(&query.ast).contains(table);
+    let columns = queries
+        .iter()
+        .filter(reads)
+        .map(|query| names::columns_read(&query.ast));
+    columns.reduce(|all, more| {
+        let mut all = all?;
+        all.extend(more?);
+        Some(all)
+    })
 }
 
 fn failed(name: &str, error: &PolarsError) -> AggregateError {

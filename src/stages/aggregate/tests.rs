@@ -298,3 +298,27 @@ fn running_a_bad_query_names_the_table() {
     let error = run(&[block("t", "SELECT knd FROM meetings")], &tables()).unwrap_err();
     assert!(error.to_string().starts_with("summary table t: "), "{error}");
 }
+
+#[test]
+fn a_query_has_every_column_that_it_can_name() {
+    let blocks = [
+        block("counted", "SELECT count(*) AS n FROM meetings"),
+        block(
+            "shadowed",
+            "WITH meetings AS (SELECT meeting_id, kind FROM meetings) SELECT kind, count(*) AS n FROM meetings GROUP BY kind",
+        ),
+        block(
+            "joined",
+            "SELECT m.kind, r.confidence FROM meetings AS m JOIN meeting_reports AS r USING (meeting_id)",
+        ),
+        block("all", "SELECT d.* FROM documents AS d"),
+    ];
+    let results = run(&blocks, &tables()).unwrap();
+    let shapes: Vec<(usize, usize)> = results
+        .iter()
+        .map(|(_, rows)| (rows.num_rows(), rows.num_columns()))
+        .collect();
+    let all = Table::Documents.schema().fields().len();
+    assert_eq!(shapes, [(1, 1), (3, 2), (1, 2), (1, all)]);
+    assert_eq!(json_value(results[0].1.column(0), 0), 4);
+}
