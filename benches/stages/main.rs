@@ -20,6 +20,10 @@ use parc_etl::stages::aggregate;
 use corpus::{Corpus, Data};
 use floor::Floor;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -30,6 +30,22 @@ fn every_definition_is_found_in_its_example() {
 }
 
 #[test]
+fn a_count_in_brackets_is_that_of_the_share_before() {
+    check(
+        "Có 0,5% hồ sơ giải quyết trễ hạn (hơn 68.000 hồ sơ).",
+        &["0.5 dossiers_overdue", "68000 dossiers_overdue"],
+    );
+}
+
+#[test]
+fn what_is_asked_for_has_the_code_of_what_is_measured() {
+    check(
+        "Tỷ lệ tinh giản biên chế còn thấp. So với yêu cầu là giảm 1,5% mỗi năm thì chưa đạt.",
+        &["1.5 staff_cut"],
+    );
+}
+
+#[test]
 fn what_is_counted_must_be_what_the_indicator_counts() {
     check("Trung tâm Phục vụ hành chính công có 14 quầy.", &[]);
     check("Các sở đã gửi thư xin lỗi tại 4 sở.", &[]);

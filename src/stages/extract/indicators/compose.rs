@@ -233,6 +233,16 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         return parts;
     }
     let aside = figure.is_parenthesised(reading);
+    let told = &around.told;
+    if aside
+        && told.end + 1 == figure.tokens.start
+        && reading.word(told.start) == reading.word(figure.unit.tokens.start)
+    {
+        // `0,5% hồ sơ giải quyết trễ hạn (68.000 hồ sơ)`: the share's noun counted.
+        parts.push(told.clone());
+        parts.told = Told::Phrase;
+        return parts;
+    }
     if before.subject.is_empty() && phrase.is_empty() && (aside || lists_with(reading, around.previous, figure)) {
         parts.push(topic.verb.clone());
     }
