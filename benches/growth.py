@@ -13,6 +13,7 @@ are said to be, of one meeting. Needs DuckDB (`pip install duckdb`).
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -37,7 +38,7 @@ def main() -> None:
         if not (corpus / "truth.csv").exists():
             subprocess.run([arguments.generator, "--documents", str(documents), "--output", corpus], check=True)
         tables = arguments.folder / f"{documents}-tables"
-        subprocess.run(["rm", "-rf", tables], check=True)
+        shutil.rmtree(tables, ignore_errors=True)
         run = measured_run(arguments.program, corpus, tables, arguments.jobs)
         busy = run["busy"]
         resolve = sum(seconds for stage, seconds in busy.items() if stage not in MAP_STAGES)

@@ -256,11 +256,10 @@ fn lead(rng: &mut Rng, gathering: &Gathering) -> String {
 /// A person with their post, in one of the orders that portals use.
 fn told(rng: &mut Rng, holder: &Holder) -> String {
     let Holder { name, post } = holder;
-    match rng.usize(..4) {
+    match rng.usize(..3) {
         0 => format!("đồng chí {name}, {post}"),
         1 => format!("ông {name} - {post}"),
-        2 => format!("{post} {name}"),
-        _ => format!("đồng chí {name}, {post},"),
+        _ => format!("{post} {name}"),
     }
 }
 
@@ -317,10 +316,7 @@ fn results(rng: &mut Rng, gathering: &Gathering) -> String {
 fn speech(rng: &mut Rng, gathering: &Gathering) -> String {
     let speaker = rng.choice(&gathering.speakers).unwrap_or(&gathering.chair);
     let task = TASKS[rng.usize(..TASKS.len())];
-    format!(
-        "Phát biểu tại hội nghị, {} cho rằng cần {task}.",
-        told(rng, speaker).trim_end_matches(',')
-    )
+    format!("Phát biểu tại hội nghị, {} cho rằng cần {task}.", told(rng, speaker))
 }
 
 fn conclusion(rng: &mut Rng, chair: &Holder) -> String {

@@ -101,7 +101,6 @@ const SUBJECTS: [&str; 16] = [
 ];
 
 /// A named person in a post.
-#[derive(Clone)]
 pub struct Holder {
     pub name: String,
     pub post: String,
@@ -126,7 +125,6 @@ pub struct Gathering {
 }
 
 /// What was reported.
-#[derive(Clone, Copy)]
 pub struct Figures {
     pub online_share: f64,
     pub on_time_share: f64,

@@ -75,7 +75,7 @@ pub(super) fn alternatives(definition: usize, words: &str, phrases: &mut Phrases
     }
     for alternative in &mut found {
         alternative.conditions.extend(common.iter().cloned());
-        // What is dear to tell is asked last.
+        // What is costly to find out is asked last.
         alternative.conditions.sort_by_key(|condition| condition.place);
     }
     found
