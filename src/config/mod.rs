@@ -65,6 +65,7 @@ impl Config {
                 root: default_root(),
                 max_reject_share: default_max_reject_share(),
                 batch_rows: default_batch_rows(),
+                memory_mib: default_memory_mib(),
             },
             ingest: IngestConfig {
                 inputs,
@@ -100,6 +101,11 @@ pub struct PipelineConfig {
     #[serde(default = "default_batch_rows")]
     #[schemars(range(min = 1, max = 1_000_000))]
     pub batch_rows: usize,
+    /// Rows that wait for the next step are kept in memory up to this size, in MiB; more of them go to temporary files
+    /// beside the output folder. Working on them needs memory besides.
+    #[serde(default = "default_memory_mib")]
+    #[schemars(range(min = 0, max = 1_000_000))]
+    pub memory_mib: u64,
 }
 
 fn default_root() -> PathBuf {
@@ -108,6 +114,10 @@ fn default_root() -> PathBuf {
 
 fn default_max_reject_share() -> f64 {
     0.2
+}
+
+fn default_memory_mib() -> u64 {
+    192
 }
 
 fn default_batch_rows() -> usize {

@@ -1,29 +1,30 @@
 //! Applying stages to rows: any batch for map stages, whole groups for keyed ones, in parallel and without losing a row.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::compute::{concat_batches, interleave_record_batch};
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::compute::concat_batches;
 use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
-use arrow::row::{RowConverter, Rows, SortField};
 use rayon::prelude::*;
-use rustc_hash::FxHasher;
 
 use super::RunError;
 use super::report::Counts;
-use crate::fill::Lookup;
+use super::rows::{KeyColumns, Rows, Split, Store, TableRows};
 use crate::output::sorted;
 use crate::panics;
 use crate::schema::Table;
 use crate::schema::rows::RejectRow;
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageOutput};
 
-/// Parts into which the rows of a keyed stage are split. Fixed, so that nothing depends on the number of threads.
-const PARTITIONS: usize = 64;
+/// Parts into which the rows of a keyed stage are split at least; nothing depends on how many there are.
+const MIN_PARTS: usize = 64;
+
+/// Size of the rows of a part, where there are more than [`MIN_PARTS`].
+const PART_BYTES: usize = 8 << 20;
 
 /// What a stage made of some of its rows.
 #[derive(Debug, Default)]
@@ -56,126 +57,127 @@ pub(super) fn run_map(stage: &dyn Stage, batch: &RecordBatch) -> Result<Applied,
     Ok(applied.since(started))
 }
 
+/// What a stage made of all rows so far, added up by any number of threads.
+pub(super) struct Outcome {
+    /// The rows of each of the stage's outputs.
+    pub tables: Vec<(Table, Rows)>,
+    sums: Mutex<Sums>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    pub rejects: Vec<RejectRow>,
+    pub counts: Counts,
+    pub busy: Duration,
+}
+
+impl Sums {
+    pub fn add(&mut self, rejects: Vec<RejectRow>, counts: Counts, busy: Duration) {
+        self.rejects.extend(rejects);
+        self.counts.add(counts);
+        self.busy += busy;
+    }
+}
+
+impl Outcome {
+    pub fn new(stage: &dyn Stage, store: &Store) -> Self {
+        let outputs = stage.outputs().iter();
+        Outcome {
+            tables: outputs
+                .map(|&table| (table, Rows::new(table.schema(), store)))
+                .collect(),
+            sums: Mutex::default(),
+        }
+    }
+
+    /// Adds what the stage made of some rows.
+    ///
+    /// # Errors
+    /// When rows cannot be written to a temporary file.
+    pub fn add(&self, applied: Applied) -> Result<(), RunError> {
+        for (table, batch) in applied.tables {
+            if let Some((_, rows)) = self.tables.iter().find(|(output, _)| *output == table) {
+                rows.push(batch)?;
+            }
+        }
+        let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        sums.add(applied.rejects, applied.counts, applied.busy);
+        Ok(())
+    }
+
+    pub fn into_parts(self) -> (Vec<(Table, Rows)>, Sums) {
+        (
+            self.tables,
+            self.sums.into_inner().unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
 /// Applies a stage to all rows of its input, in parallel on the current thread pool.
 ///
-/// Rows with one key come in one call, sorted by the key of the input table. No more rows than those of a partition per
-/// thread are held beside the input and the output.
+/// Rows with one key come in one call, sorted by the key of the input table. Each thread holds the rows of one part.
 ///
 /// # Errors
-/// As [`run_map`].
-pub(super) fn run_table(stage: &dyn Stage, batches: &[RecordBatch]) -> Result<Vec<Applied>, RunError> {
-    let column = match stage.partitioning() {
-        Partitioning::Map => return batches.par_iter().map(|batch| run_map(stage, batch)).collect(),
-        Partitioning::Keyed(column) => Some(column),
-        Partitioning::Whole => None,
-    };
-    let partitions = partition(column, batches).map_err(arrow_error(stage))?;
-    partitions
-        .into_par_iter()
-        .filter(|places| !places.is_empty())
-        .map(|places| {
-            let started = Instant::now();
-            let partition = Partition::new(stage.input(), column, batches, &places).map_err(arrow_error(stage))?;
-            drop(places);
-            let applied = apply(stage, &partition.rows, &partition.groups)?;
-            Ok(applied.since(started))
-        })
-        .collect()
-}
-
-/// Rows that are filled at once: columns that are filled in can be much larger than those that were there.
-const FILLED_ROWS: usize = 4096;
-
-/// Applies a map stage to all rows of its input, which `lookups` fill on the way to it.
-///
-/// # Errors
-/// As [`run_map`], and when a column cannot be filled.
-pub(super) fn run_filled(
-    stage: &dyn Stage,
-    lookups: &[Lookup],
-    batches: &[RecordBatch],
-) -> Result<Vec<Applied>, RunError> {
-    let parts: Vec<RecordBatch> = batches
-        .iter()
-        .flat_map(|batch| {
-            let starts = (0..batch.num_rows()).step_by(FILLED_ROWS);
-            starts.map(|start| batch.slice(start, FILLED_ROWS.min(batch.num_rows() - start)))
-        })
-        .collect();
-    let apply = |part: RecordBatch| {
-        let started = Instant::now();
-        let filled = lookups.iter().try_fold(part, |part, lookup| lookup.fill(&part))?;
-        Ok(run_map(stage, &filled)?.since(started))
-    };
-    parts.into_par_iter().map(apply).collect()
-}
-
-/// A row: number of its batch and number within it.
-type Place = (u32, u32);
-
-/// The rows by the hash of their key; all together without a key.
-fn partition(column: Option<&str>, batches: &[RecordBatch]) -> Result<Vec<Vec<Place>>, ArrowError> {
-    let mut partitions: Vec<Vec<Place>> = vec![Vec::new(); PARTITIONS];
-    for (number, batch) in (0..).zip(batches) {
-        let rows = 0..batch.num_rows() as u32;
-        let Some(column) = column else {
-            partitions[0].extend(rows.map(|row| (number, row)));
-            continue;
-        };
-        let keys = keys(batch, column)?;
-        for (row, key) in rows.zip(&keys) {
-            let mut hasher = FxHasher::default();
-            hasher.write(key.as_ref());
-            partitions[hasher.finish() as usize % PARTITIONS].push((number, row));
+/// As [`run_map`], and when rows cannot be written to a temporary file or read back.
+pub(super) fn run_table(stage: &dyn Stage, input: &TableRows, store: &Store) -> Result<Outcome, RunError> {
+    let outcome = Outcome::new(stage, store);
+    match stage.partitioning() {
+        Partitioning::Map => input.visit(|batch| outcome.add(run_map(stage, &batch)?))?,
+        Partitioning::Keyed(column) => {
+            let count = (input.bytes() / PART_BYTES).max(MIN_PARTS);
+            let keys = KeyColumns::new(input.schema(), &[column])?;
+            let split = Split::new(input.schema(), store, count);
+            input.visit(|batch| split.push(&batch, &keys.hashed(&batch, count)?))?;
+            split.parts.into_par_iter().try_for_each(|part| {
+                let batches = part.read()?;
+                drop(part);
+                outcome.add(run_groups(stage, Some(column), &batches)?)
+            })?;
+        }
+        Partitioning::Whole => {
+            let batches = Mutex::new(Vec::new());
+            input.visit(|batch| {
+                batches.lock().unwrap_or_else(PoisonError::into_inner).push(batch);
+                Ok(())
+            })?;
+            let batches = batches.into_inner().unwrap_or_else(PoisonError::into_inner);
+            outcome.add(run_groups(stage, None, &batches)?)?;
         }
     }
-    Ok(partitions)
+    Ok(outcome)
 }
 
-/// The values of a column as byte strings; nulls are equal.
-fn keys(batch: &RecordBatch, column: &str) -> Result<Rows, ArrowError> {
-    let column = batch.column(batch.schema_ref().index_of(column)?);
-    RowConverter::new(vec![SortField::new(column.data_type().clone())])?.convert_columns(&[ArrayRef::clone(column)])
-}
-
-/// Rows with equal keys together.
-struct Partition {
-    rows: RecordBatch,
-    /// The rows of each key; nulls are one key.
-    groups: Vec<Range<usize>>,
-}
-
-impl Partition {
-    /// The rows at `places`, sorted by the column first, within a group by the key of `table`.
-    fn new(table: Table, column: Option<&str>, batches: &[RecordBatch], places: &[Place]) -> Result<Self, ArrowError> {
-        let batches: Vec<&RecordBatch> = batches.iter().collect();
-        let places: Vec<(usize, usize)> = places
-            .iter()
-            .map(|&(batch, row)| (batch as usize, row as usize))
-            .collect();
-        let rows = interleave_record_batch(&batches, &places)?;
-        let mut key = table.key().to_vec();
-        if let Some(column) = column {
-            key.retain(|name| *name != column);
-            key.insert(0, column);
-        }
-        let rows = sorted(&key, &rows)?;
-        let mut groups = Vec::new();
-        match column {
-            Some(column) => {
-                let keys = keys(&rows, column)?;
-                let mut start = 0;
-                for row in 1..=rows.num_rows() {
-                    if row == rows.num_rows() || keys.row(row) != keys.row(start) {
-                        groups.push(start..row);
-                        start = row;
-                    }
-                }
-            }
-            None => groups.push(0..rows.num_rows()),
-        }
-        Ok(Partition { rows, groups })
+/// Applies a stage to rows of which each group, those with one value of `column` or all of them, is whole.
+fn run_groups(stage: &dyn Stage, column: Option<&str>, batches: &[RecordBatch]) -> Result<Applied, RunError> {
+    let started = Instant::now();
+    if batches.is_empty() {
+        return Ok(Applied::default());
     }
+    let mut key = stage.input().key().to_vec();
+    if let Some(column) = column {
+        key.retain(|name| *name != column);
+        key.insert(0, column);
+    }
+    let rows = sorted(&key, batches)?;
+    let groups = groups(column, &rows)?;
+    Ok(apply(stage, &rows, &groups)?.since(started))
+}
+
+/// The rows of each value of a column by which they are sorted; nulls are one value.
+fn groups(column: Option<&str>, rows: &RecordBatch) -> Result<Vec<Range<usize>>, ArrowError> {
+    let Some(column) = column else {
+        return Ok(vec![0..rows.num_rows()]);
+    };
+    let keys = KeyColumns::new(rows.schema_ref(), &[column])?.of(rows)?;
+    let mut groups = Vec::new();
+    let mut start = 0;
+    for row in 1..=rows.num_rows() {
+        if row == rows.num_rows() || keys.row(row) != keys.row(start) {
+            groups.push(start..row);
+            start = row;
+        }
+    }
+    Ok(groups)
 }
 
 /// Applies `stage` to `batch`, whose rows may be separated between `units` but not within.
@@ -196,25 +198,10 @@ fn apply(stage: &dyn Stage, batch: &RecordBatch, units: &[Range<usize>]) -> Resu
     }
     for &table in stage.outputs() {
         let parts = tables.remove(&table).unwrap_or_default();
-        let rows = joined(table, parts).map_err(arrow_error(stage))?;
-        applied.tables.push((table, rows));
+        applied.tables.push((table, concat_batches(&table.schema(), &parts)?));
     }
     applied.counts.check(stage.name())?;
     Ok(applied)
-}
-
-/// The rows of all parts, in buffers without the room that they had to grow.
-fn joined(table: Table, parts: Vec<RecordBatch>) -> Result<RecordBatch, ArrowError> {
-    let rows = concat_batches(&table.schema(), &parts)?;
-    drop(parts);
-    let (schema, mut columns, _) = rows.into_parts();
-    columns.iter_mut().for_each(Array::shrink_to_fit);
-    RecordBatch::try_new(schema, columns)
-}
-
-fn arrow_error(stage: &dyn Stage) -> impl FnOnce(ArrowError) -> StageError {
-    let stage = stage.name();
-    move |source| StageError::Arrow { stage, source }
 }
 
 /// Halves the units until those are found on which the stage panics; their rows become rejects.

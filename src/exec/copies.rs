@@ -4,6 +4,7 @@
 //! therefore make nothing of a document's source path but pass it on.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
@@ -18,38 +19,45 @@ type Place = (usize, Option<i64>);
 
 /// The places of all documents that have been read.
 #[derive(Default)]
-pub(super) struct Copies {
-    seen: Mutex<FxHashMap<String, Seen>>,
-}
+pub(super) struct Copies(Mutex<Seen>);
 
+#[derive(Default)]
 struct Seen {
-    processed: Place,
-    first: Place,
+    /// By a hash of the id, where the copy that is processed stands.
+    processed: FxHashMap<u128, Place>,
+    /// Documents of which another copy comes first.
+    moved: FxHashMap<String, Place>,
 }
 
 impl Copies {
     /// Notes a document; true if no copy of it came before.
     pub fn is_new(&self, document_id: &str, place: Place) -> bool {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(copy) = seen.get_mut(document_id) {
-            copy.first = copy.first.min(place);
-            return false;
+        let hash = blake3::hash(document_id.as_bytes());
+        let key = u128::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash has 32 bytes"));
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Seen { processed, moved } = &mut *seen;
+        match processed.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+                true
+            }
+            Entry::Occupied(processed) => {
+                let first = moved.get(document_id).unwrap_or(processed.get());
+                if place < *first {
+                    moved.insert(document_id.to_owned(), place);
+                }
+                false
+            }
         }
-        let copy = Seen {
-            processed: place,
-            first: place,
-        };
-        seen.insert(document_id.to_owned(), copy);
-        true
     }
 
     /// The documents that the tables must place elsewhere than where they were read.
     pub fn moved(self, inputs: &[Input]) -> Moved {
-        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let moved = seen.into_iter().filter(|(_, copy)| copy.first != copy.processed);
+        let seen = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let moved = seen.moved.into_iter();
         Moved(
             moved
-                .map(|(id, copy)| (id, (inputs[copy.first.0].source_path.clone(), copy.first.1)))
+                .map(|(id, (file, record))| (id, (inputs[file].source_path.clone(), record)))
                 .collect(),
         )
     }
@@ -60,6 +68,10 @@ impl Copies {
 pub(super) struct Moved(BTreeMap<String, (String, Option<i64>)>);
 
 impl Moved {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Corrects the rejects' places.
     pub fn correct_rejects(&self, rejects: &mut [RejectRow]) {
         for reject in rejects {

@@ -1,6 +1,8 @@
 //! The table `decisions`: what an analyst decided, and whether the tables hold what it is about.
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use std::sync::{Mutex, PoisonError};
+
+use arrow::array::{AsArray, RecordBatch};
 use rustc_hash::FxHashSet;
 
 use super::RunError;
@@ -21,7 +23,11 @@ const IDS: [(Table, &str); 5] = [
 
 /// One row for each decision.
 pub(super) fn decided(decisions: &Decisions, flow: &Flow) -> Result<RecordBatch, RunError> {
-    let known = ids(flow);
+    let known = if decisions.rows().is_empty() {
+        FxHashSet::default()
+    } else {
+        ids(flow)?
+    };
     let rows: Vec<DecisionRow> = decisions
         .rows()
         .iter()
@@ -46,25 +52,23 @@ pub(super) fn decided(decisions: &Decisions, flow: &Flow) -> Result<RecordBatch,
     Ok(to_batch(Table::Decisions, &rows).map_err(error)?)
 }
 
-fn ids(flow: &Flow) -> FxHashSet<&str> {
-    let mut ids = FxHashSet::default();
+fn ids(flow: &Flow) -> Result<FxHashSet<String>, RunError> {
+    let ids = Mutex::new(FxHashSet::default());
     for (table, column) in IDS {
-        for batch in flow.tables.get(&table).into_iter().flatten() {
-            let column = batch
-                .column_by_name(column)
-                .and_then(|column| column.as_string_opt::<i32>());
-            ids.extend(
-                column
-                    .into_iter()
-                    .flat_map(|column| (0..column.len()).map(|row| column.value(row))),
-            );
-        }
+        let Some(rows) = flow.tables.get(&table) else { continue };
+        rows.visit(|batch| {
+            let column = batch.column_by_name(column);
+            let values = column.and_then(|column| column.as_string_opt::<i32>());
+            let mut ids = ids.lock().unwrap_or_else(PoisonError::into_inner);
+            ids.extend(values.into_iter().flatten().flatten().map(str::to_owned));
+            Ok(())
+        })?;
     }
-    ids
+    Ok(ids.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Everything that the decision names is in the tables or, where it was to be left out, among the rejects.
-fn is_applied(decision: &Decision, known: &FxHashSet<&str>, rejects: &[RejectRow]) -> bool {
+fn is_applied(decision: &Decision, known: &FxHashSet<String>, rejects: &[RejectRow]) -> bool {
     if decision.action == Action::Drop {
         let reference = decision.id.to_string();
         let tells = |reject: &RejectRow| {

@@ -33,6 +33,9 @@ pub enum RunError {
     /// A stage broke the contract between stages.
     #[error(transparent)]
     Stage(#[from] StageError),
+    /// Rows between two steps do not have the columns that the steps say: a bug of the program.
+    #[error("rows between two steps: {0}; please report this")]
+    Rows(#[from] arrow::error::ArrowError),
     /// A column could not be put into another table.
     #[error(transparent)]
     Fill(#[from] FillError),

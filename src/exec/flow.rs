@@ -3,32 +3,35 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
 
 use super::RunError;
-use super::apply::{Applied, run_filled, run_map, run_table};
-use super::copies::Copies;
+use super::apply::{Outcome, Sums, run_map, run_table};
+use super::copies::{Copies, Moved};
 use super::inputs::Input;
 use super::plan::{Plan, Until};
 use super::progress::Progress;
 use super::read::{ReadBatch, Reading};
-use super::report::{Counts, StageReport};
+use super::report::StageReport;
+use super::rows::{Filling, Rows, Store, TableRows};
 use crate::fill::Fill;
-use crate::schema::rows::{DocumentRow, RejectRow};
+use crate::schema::rows::RejectRow;
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, Step};
+use crate::stage::{Stage, StageError, Step};
 
 /// Name of the reading stage in reports.
 const INGEST: &str = "ingest";
 
 /// What flowed out of a plan.
-#[derive(Default)]
 pub(super) struct Flow {
-    pub tables: BTreeMap<Table, Vec<RecordBatch>>,
+    store: Store,
+    pub tables: BTreeMap<Table, TableRows>,
     pub rejects: Vec<RejectRow>,
     pub stages: Vec<StageReport>,
     /// Share (0 to 1) of the documents read that reading or a map stage rejected.
@@ -43,23 +46,31 @@ pub(super) struct Resolution<'a> {
     pub given: Vec<(Table, RecordBatch)>,
 }
 
-/// Reads `inputs` and passes their rows through the plan's stages up to `until`, on the current thread pool.
-pub(super) fn flow(
-    plan: &Plan,
-    resolution: Resolution<'_>,
-    until: Until,
-    inputs: &[Input],
-    batch_rows: usize,
-    interrupted: &AtomicBool,
-    progress: &Progress,
-) -> Result<Flow, RunError> {
-    let map_stages = &plan.map_stages[..until.map_stages().min(plan.map_stages.len())];
-    let mut flow = Flow::default();
-    let copies = Copies::default();
-    let steps = Steps {
-        map_stages,
+/// What reading and passing on the documents needs to know.
+pub(super) struct Course<'a> {
+    pub until: Until,
+    pub inputs: &'a [Input],
+    pub batch_rows: usize,
+    pub store: &'a Store,
+    pub interrupted: &'a AtomicBool,
+    pub progress: &'a Progress,
+}
+
+/// Reads the inputs and passes their rows through the plan's stages, on the current thread pool.
+pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>) -> Result<Flow, RunError> {
+    let Course {
+        until,
+        inputs,
+        batch_rows,
         interrupted,
         progress,
+        ..
+    } = *course;
+    let copies = Copies::default();
+    let steps = MapSteps {
+        stages: &plan.map_stages[..until.map_stages().min(plan.map_stages.len())],
+        written: until.tables(),
+        course,
     };
     let reading = Reading {
         reader: plan.reader.as_ref(),
@@ -70,59 +81,28 @@ pub(super) fn flow(
         progress,
         next: AtomicUsize::new(0),
     };
-    let parts = steps.run(&reading)?;
+    let mut flow = steps.run(&reading)?;
     stop_if(interrupted)?;
-    let moved = copies.moved(inputs);
-    flow.collect_map(map_stages, parts)?;
-    moved.correct_rejects(&mut flow.rejects);
-    for batch in flow.tables.values_mut().flatten() {
-        *batch = moved.correct_batch(batch.clone());
-    }
+    flow.correct_places(&Arc::new(copies.moved(inputs)))?;
     if until >= Until::Resolve {
         for (table, batch) in resolution.given {
-            flow.tables.entry(table).or_default().push(batch);
+            flow.add(table, batch)?;
         }
-        let mut steps = resolution.steps;
-        while !steps.is_empty() {
+        for (number, step) in resolution.steps.iter().enumerate() {
             stop_if(interrupted)?;
-            let fills = fills_on_the_way(steps, until.tables());
-            match &steps[fills.len()] {
-                Step::Stage(stage) => flow.run_table_stage(stage.as_ref(), &fills, progress)?,
+            match step {
+                Step::Stage(stage) => flow.run_stage(stage.as_ref(), progress)?,
                 Step::Fill(fill) => flow.fill(fill)?,
             }
-            steps = &steps[fills.len() + 1..];
-            flow.keep(until.tables(), steps);
+            flow.keep(until.tables(), &resolution.steps[number + 1..]);
         }
         for (table, batch) in &plan.reference_tables {
-            flow.tables.entry(*table).or_default().push(batch.clone());
+            flow.add(*table, batch.clone())?;
         }
     }
-    flow.place_rejects();
-    flow.tables.retain(|table, _| until.tables().contains(table));
+    flow.place_rejects()?;
+    flow.keep(until.tables(), &[]);
     Ok(flow)
-}
-
-/// The fills at the head of `steps` that need not be held: those of a table that the map stage behind them is the last
-/// to read. They are applied to the stage's input part by part.
-fn fills_on_the_way<'p>(steps: &'p [Step], written: &[Table]) -> Vec<&'p Fill> {
-    let fills: Vec<&Fill> = steps
-        .iter()
-        .map_while(|step| match step {
-            Step::Fill(fill) => Some(fill),
-            Step::Stage(_) => None,
-        })
-        .collect();
-    let Some((Step::Stage(stage), to_come)) = steps[fills.len()..].split_first() else {
-        return Vec::new();
-    };
-    let table = stage.input();
-    let is_last_use = !written.contains(&table) && !to_come.iter().any(|step| step.reads().contains(&table));
-    let is_on_the_way = stage.partitioning() == Partitioning::Map && fills.iter().all(|fill| fill.table == table);
-    if is_last_use && is_on_the_way {
-        fills
-    } else {
-        Vec::new()
-    }
 }
 
 /// An error once the run has been asked to stop.
@@ -135,25 +115,34 @@ pub(super) fn stop_if(interrupted: &AtomicBool) -> Result<(), RunError> {
 }
 
 /// The map stages, one after the other for each batch.
-struct Steps<'a> {
-    map_stages: &'a [Box<dyn Stage>],
-    interrupted: &'a AtomicBool,
-    progress: &'a Progress,
+struct MapSteps<'a> {
+    stages: &'a [Box<dyn Stage>],
+    /// The tables that are wanted, whatever reads them later.
+    written: &'static [Table],
+    course: &'a Course<'a>,
 }
 
-/// What became of one batch: the counts of reading, then what each map stage gave.
-struct Part {
-    read: Counts,
-    reading: Duration,
-    read_rejects: Vec<RejectRow>,
-    /// The documents as read, kept only where no stage follows.
-    raw: Option<RecordBatch>,
-    applied: Vec<Applied>,
+/// What the map stages have given so far.
+struct MapOutcomes {
+    raw: Rows,
+    reading: Mutex<Sums>,
+    /// One for each stage.
+    stages: Vec<Outcome>,
 }
 
-impl Steps<'_> {
+impl MapSteps<'_> {
     /// Reads and processes everything.
-    fn run(&self, reading: &Reading<'_>) -> Result<Vec<Part>, RunError> {
+    fn run(&self, reading: &Reading<'_>) -> Result<Flow, RunError> {
+        let store = self.course.store;
+        let outcomes = MapOutcomes {
+            raw: Rows::new(Table::RawDocuments.schema(), store),
+            reading: Mutex::default(),
+            stages: self
+                .stages
+                .iter()
+                .map(|stage| Outcome::new(stage.as_ref(), store))
+                .collect(),
+        };
         let threads = rayon::current_num_threads();
         let (sender, receiver) = sync_channel(2 * threads);
         thread::scope(|scope| {
@@ -163,111 +152,155 @@ impl Steps<'_> {
             }
             drop(sender);
             let batches = receiver.into_iter().par_bridge();
-            batches.map(|batch| self.process(batch)).collect()
-        })
+            batches.try_for_each(|batch| self.process(batch, &outcomes))
+        })?;
+        self.collected(outcomes)
     }
 
-    fn process(&self, batch: ReadBatch) -> Result<Part, RunError> {
-        stop_if(self.interrupted)?;
+    fn process(&self, batch: ReadBatch, outcomes: &MapOutcomes) -> Result<(), RunError> {
+        stop_if(self.course.interrupted)?;
         batch.counts.check(INGEST)?;
-        self.progress.rows_done(INGEST, batch.counts);
+        let progress = self.course.progress;
+        progress.rows_done(INGEST, batch.counts);
         let raw = to_batch(Table::RawDocuments, &batch.rows).map_err(|source| StageError::Schema {
             stage: INGEST,
             table: Table::RawDocuments.name(),
             source,
         })?;
         drop(batch.rows);
-        let mut applied: Vec<Applied> = Vec::new();
-        for stage in self.map_stages {
-            let input = applied.last().and_then(|last| last.tables.first());
-            let step = run_map(stage.as_ref(), input.map_or(&raw, |(_, rows)| rows))?;
-            self.progress.rows_done(stage.name(), step.counts);
-            applied.push(step);
+        outcomes
+            .reading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .add(batch.rejects, batch.counts, batch.busy);
+        if self.written.contains(&Table::RawDocuments) {
+            outcomes.raw.push(raw.clone())?;
         }
-        Ok(Part {
-            read: batch.counts,
-            reading: batch.busy,
-            read_rejects: batch.rejects,
-            raw: self.map_stages.is_empty().then_some(raw),
-            applied,
-        })
+        let mut input = raw;
+        for (stage, outcome) in self.stages.iter().zip(&outcomes.stages) {
+            let applied = run_map(stage.as_ref(), &input)?;
+            progress.rows_done(stage.name(), applied.counts);
+            if let Some((_, rows)) = applied.tables.first() {
+                input = rows.clone();
+            }
+            outcome.add(applied)?;
+        }
+        Ok(())
     }
-}
 
-impl Flow {
-    /// Adds up what the map stages gave.
-    fn collect_map(&mut self, map_stages: &[Box<dyn Stage>], parts: Vec<Part>) -> Result<(), RunError> {
-        let mut sums = vec![(Counts::default(), Duration::ZERO); map_stages.len() + 1];
-        for mut part in parts {
-            sums[0].0.add(part.read);
-            sums[0].1 += part.reading;
-            self.rejects.append(&mut part.read_rejects);
-            if let Some(raw) = part.raw {
-                self.tables.entry(Table::RawDocuments).or_default().push(raw);
-            }
-            for (index, applied) in part.applied.into_iter().enumerate() {
-                sums[index + 1].0.add(applied.counts);
-                sums[index + 1].1 += applied.busy;
-                self.add_rows(applied);
-            }
+    /// The tables and counts of all batches.
+    fn collected(&self, outcomes: MapOutcomes) -> Result<Flow, RunError> {
+        let store = self.course.store;
+        let mut flow = Flow {
+            store: store.clone(),
+            tables: BTreeMap::new(),
+            rejects: Vec::new(),
+            stages: Vec::new(),
+            reject_share: 0.0,
+        };
+        let reading = outcomes.reading.into_inner().unwrap_or_else(PoisonError::into_inner);
+        flow.add_outcome(INGEST, vec![(Table::RawDocuments, outcomes.raw)], reading)?;
+        for (stage, outcome) in self.stages.iter().zip(outcomes.stages) {
+            let (tables, sums) = outcome.into_parts();
+            flow.add_outcome(stage.name(), tables, sums)?;
         }
-        let names = [INGEST].into_iter().chain(map_stages.iter().map(|stage| stage.name()));
-        self.stages = names
-            .zip(sums)
-            .map(|(stage, (counts, busy))| StageReport {
-                stage,
-                counts,
-                busy_seconds: busy.as_secs_f64(),
-            })
-            .collect();
-        let read = self.stages[0].counts.rows_in;
-        let rejected: usize = self.stages.iter().map(|report| report.counts.rejected).sum();
-        self.reject_share = rejected as f64 / read.max(1) as f64;
-        for pair in self.stages.windows(2) {
+        let read = flow.stages[0].counts.rows_in;
+        let rejected: usize = flow.stages.iter().map(|report| report.counts.rejected).sum();
+        flow.reject_share = rejected as f64 / read.max(1) as f64;
+        for pair in flow.stages.windows(2) {
             // What one stage kept the next has taken.
             let mut between = pair[0].counts;
             between.kept = pair[1].counts.rows_in;
             between.check(pair[0].stage)?;
         }
+        Ok(flow)
+    }
+}
+
+/// Where a document stands.
+#[derive(Deserialize)]
+struct Place {
+    document_id: String,
+    source_path: String,
+    source_record: Option<i64>,
+}
+
+impl Flow {
+    /// Adds rows to a table.
+    pub fn add(&mut self, table: Table, batch: RecordBatch) -> Result<(), RunError> {
+        let rows = Rows::new(table.schema(), &self.store);
+        rows.push(batch)?;
+        self.add_rows(table, rows)
+    }
+
+    fn add_rows(&mut self, table: Table, rows: Rows) -> Result<(), RunError> {
+        match self.tables.get_mut(&table) {
+            Some(before) => before.append(rows),
+            None => {
+                self.tables.insert(table, TableRows::of(rows, &self.store));
+                Ok(())
+            }
+        }
+    }
+
+    fn add_outcome(&mut self, stage: &'static str, tables: Vec<(Table, Rows)>, sums: Sums) -> Result<(), RunError> {
+        self.rejects.extend(sums.rejects);
+        self.stages.push(StageReport {
+            stage,
+            counts: sums.counts,
+            busy_seconds: sums.busy.as_secs_f64(),
+        });
+        tables
+            .into_iter()
+            .try_for_each(|(table, rows)| self.add_rows(table, rows))
+    }
+
+    /// Names the first of several copies of a document in its rows.
+    fn correct_places(&mut self, moved: &Arc<Moved>) -> Result<(), RunError> {
+        moved.correct_rejects(&mut self.rejects);
+        for table in [Table::RawDocuments, Table::Documents] {
+            if let Some(rows) = self.tables.get_mut(&table)
+                && !moved.is_empty()
+            {
+                rows.fill(Filling::Moved(Arc::clone(moved)))?;
+            }
+        }
         Ok(())
     }
 
-    /// Runs a stage over all rows of its input, filled by `fills`. An output that is also the input replaces it.
-    fn run_table_stage(&mut self, stage: &dyn Stage, fills: &[&Fill], progress: &Progress) -> Result<(), RunError> {
-        let rows = |table: Table| self.tables.get(&table).map_or(&[][..], Vec::as_slice);
-        let applied = if fills.is_empty() {
-            run_table(stage, rows(stage.input()))?
-        } else {
-            let lookups = fills.iter().map(|fill| fill.lookup(rows(fill.from)));
-            run_filled(stage, &lookups.collect::<Result<Vec<_>, _>>()?, rows(stage.input()))?
-        };
+    /// Runs a stage over all rows of its input. An output that is also the input replaces it.
+    fn run_stage(&mut self, stage: &dyn Stage, progress: &Progress) -> Result<(), RunError> {
+        let store = self.store.clone();
+        let input = self.rows_of(stage.input());
+        let outcome = run_table(stage, input, &store)?;
         if stage.outputs().contains(&stage.input()) {
             self.tables.remove(&stage.input());
         }
-        let (mut counts, mut busy) = (Counts::default(), Duration::ZERO);
-        for part in applied {
-            counts.add(part.counts);
-            busy += part.busy;
-            self.add_rows(part);
-        }
-        progress.rows_done(stage.name(), counts);
-        self.stages.push(StageReport {
-            stage: stage.name(),
-            counts,
-            busy_seconds: busy.as_secs_f64(),
-        });
-        Ok(())
+        let (tables, sums) = outcome.into_parts();
+        progress.rows_done(stage.name(), sums.counts);
+        self.add_outcome(stage.name(), tables, sums)
     }
 
-    /// Puts a column of one table into another, where both have rows.
+    /// Puts a column of one table into another.
     fn fill(&mut self, fill: &Fill) -> Result<(), RunError> {
-        let from = self.tables.get(&fill.from).map_or(&[][..], Vec::as_slice);
-        let Some(batches) = self.tables.get(&fill.table) else {
-            return Ok(());
+        let store = self.store.clone();
+        let filling = Filling::new(fill, self.rows_of(fill.from), &store)?;
+        self.rows_of(fill.table).fill(filling)
+    }
+
+    /// The rows of a table, which may have none yet.
+    fn rows_of(&mut self, table: Table) -> &mut TableRows {
+        let store = &self.store;
+        self.tables.entry(table).or_insert_with(|| TableRows::new(table, store))
+    }
+
+    /// Takes tables out, in this order; those without rows are empty.
+    pub fn tables_of(&mut self, tables: &[Table]) -> Vec<(Table, TableRows)> {
+        let take = |&table: &Table| {
+            let rows = self.tables.remove(&table);
+            (table, rows.unwrap_or_else(|| TableRows::new(table, &self.store)))
         };
-        let filled = fill.apply(batches, from)?;
-        self.tables.insert(fill.table, filled);
-        Ok(())
+        tables.iter().map(take).collect()
     }
 
     /// Frees the tables that are neither among `written` nor read by the steps to come.
@@ -276,27 +309,32 @@ impl Flow {
             .retain(|table, _| written.contains(table) || to_come.iter().any(|step| step.reads().contains(table)));
     }
 
-    fn add_rows(&mut self, mut applied: Applied) {
-        self.rejects.append(&mut applied.rejects);
-        for (table, rows) in applied.tables {
-            self.tables.entry(table).or_default().push(rows);
-        }
-    }
-
     /// Gives rejects of documents that know only their id their source.
-    fn place_rejects(&mut self) {
-        if self.rejects.iter().all(|reject| !reject.source_path.is_empty()) {
-            return;
-        }
-        let documents = self.tables.get(&Table::Documents).into_iter().flatten();
-        let places: BTreeMap<String, (String, Option<i64>)> = documents
-            .flat_map(|batch| from_batch::<DocumentRow>(batch).unwrap_or_default())
-            .map(|row| (row.document_id, (row.source_path, row.source_record)))
-            .collect();
-        for reject in self.rejects.iter_mut().filter(|reject| reject.source_path.is_empty()) {
+    fn place_rejects(&mut self) -> Result<(), RunError> {
+        let nowhere = |reject: &&mut RejectRow| reject.source_path.is_empty();
+        let ids = self
+            .rejects
+            .iter_mut()
+            .filter(nowhere)
+            .filter_map(|reject| reject.document_id.clone());
+        let wanted: FxHashSet<String> = ids.collect();
+        let Some(documents) = self.tables.get(&Table::Documents).filter(|_| !wanted.is_empty()) else {
+            return Ok(());
+        };
+        let places = Mutex::new(FxHashMap::default());
+        documents.visit(|batch| {
+            let rows: Vec<Place> = from_batch(&batch).unwrap_or_default();
+            let rows = rows.into_iter().filter(|row| wanted.contains(&row.document_id));
+            let mut places = places.lock().unwrap_or_else(PoisonError::into_inner);
+            places.extend(rows.map(|row| (row.document_id, (row.source_path, row.source_record))));
+            Ok(())
+        })?;
+        let places = places.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for reject in self.rejects.iter_mut().filter(nowhere) {
             if let Some(place) = reject.document_id.as_ref().and_then(|id| places.get(id)) {
                 (reject.source_path, reject.source_record) = place.clone();
             }
         }
+        Ok(())
     }
 }

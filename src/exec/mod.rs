@@ -17,28 +17,24 @@ mod progress;
 mod publish;
 mod read;
 mod report;
+mod rows;
 mod single;
 #[cfg(test)]
 mod tests;
+mod write;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use arrow::array::RecordBatch;
-use rayon::prelude::*;
-
 use crate::config::{Config, OutputFormat, Pipeline};
 use crate::output::{
-    self, DATA_PACKAGE_FILE, InputFile, MANIFEST_FILE, Manifest, OutputError, OutputTable, StageCounts, TableFile,
-    WriteOptions,
+    self, DATA_PACKAGE_FILE, InputFile, MANIFEST_FILE, Manifest, StageCounts, TableFile, WriteOptions,
 };
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
-use crate::stages::aggregate;
 pub use error::RunError;
-use flow::{Flow, Resolution, flow, stop_if};
+use flow::{Course, Resolution, flow, stop_if};
 use given::Given;
 pub use interrupt::on_ctrl_c;
 pub(crate) use plan::lexicon;
@@ -46,6 +42,7 @@ use plan::{Plan, Until};
 use progress::Progress;
 use publish::Publisher;
 pub use report::{Counts, RunReport, StageReport, TableReport};
+use rows::Store;
 pub use single::{ProcessedDocument, process_document};
 
 /// Names that [`RunOptions::until`] takes, in the order in which rows flow.
@@ -95,19 +92,26 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     let decisions = Arc::new(plan.decisions.clone().with_aliases(&given.aliases));
     let steps = (plan.table_steps)(&decisions, given.last_run + 1);
 
+    let store = Store::new(publisher.work_dir(), config.pipeline.memory_mib.saturating_mul(1 << 20));
     let (mut flow, input_files) = pool.install(|| {
-        let progress = Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps));
-        let batch_rows = config.pipeline.batch_rows;
+        let course = Course {
+            until,
+            inputs: &inputs,
+            batch_rows: config.pipeline.batch_rows,
+            store: &store,
+            interrupted,
+            progress: &Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps)),
+        };
         let resolution = Resolution {
             steps: &steps,
             given: given.tables,
         };
-        let flow = flow(plan, resolution, until, &inputs, batch_rows, interrupted, &progress)?;
+        let flow = flow(plan, resolution, &course)?;
         Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
     })?;
     if until >= Until::Resolve {
-        let rows = decided::decided(&decisions, &flow)?;
-        flow.tables.insert(Table::Decisions, vec![rows]);
+        let rows = pool.install(|| decided::decided(&decisions, &flow))?;
+        flow.add(Table::Decisions, rows)?;
     }
     for StageReport {
         stage,
@@ -125,17 +129,32 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         tracing::info!(stage, rows_in, kept, rejected, merged, busy_seconds, "stage done");
     }
     let reject_share = flow.reject_share;
-    let (tables, stages) = output_tables(flow, config, until)?;
+    let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
+        stage: "run",
+        table: Table::Rejects.name(),
+        source,
+    })?;
+    flow.add(Table::Rejects, rejects)?;
+    let (tables, stages) = (flow.tables_of(until.tables()), flow.stages);
     stop_if(interrupted)?;
 
     let staging = publisher.staging();
-    let files = pool.install(|| {
-        let write = |table| {
-            stop_if(interrupted)?;
-            Ok(output::write_table(&staging, table, &write_options)?)
-        };
-        tables.par_iter().map(write).collect::<Result<Vec<_>, RunError>>()
-    })?;
+    let writing = write::Tables {
+        folder: &staging,
+        store: &store,
+        options: &write_options,
+        interrupted,
+    };
+    let aggregates = if until == Until::Aggregate {
+        &config.aggregate[..]
+    } else {
+        &[]
+    };
+    let written = pool.install(|| writing.write(tables, aggregates))?;
+    let (tables, files): (Vec<_>, Vec<_>) = written
+        .iter()
+        .map(|written| (written.table.clone(), written.files.clone()))
+        .unzip();
     let files: Vec<TableFile> = files.into_iter().flatten().collect();
     output::write_data_package(&staging, &config.pipeline.name, &tables, &files)?;
     let manifest = manifest(plan, config, options, input_files, &stages, files);
@@ -145,9 +164,9 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     publisher.publish()?;
     tracing::info!(output = %output_dir.display(), run_id = manifest.run_id, "tables published");
 
-    let tables = tables.into_iter().map(|table| TableReport {
-        rows: table.rows(),
-        table: table.name,
+    let tables = written.into_iter().map(|written| TableReport {
+        rows: written.rows,
+        table: written.table.name,
     });
     Ok(RunReport {
         run_id: manifest.run_id,
@@ -186,45 +205,6 @@ fn file_names(config: &Config, until: Until, options: &WriteOptions) -> Vec<Stri
         })
         .chain([DATA_PACKAGE_FILE.to_owned(), MANIFEST_FILE.to_owned()])
         .collect()
-}
-
-/// The tables to write, sorted, and the summary tables computed from them.
-fn output_tables(
-    mut flow: Flow,
-    config: &Config,
-    until: Until,
-) -> Result<(Vec<OutputTable>, Vec<StageReport>), RunError> {
-    let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
-        stage: "run",
-        table: Table::Rejects.name(),
-        source,
-    })?;
-    flow.tables.insert(Table::Rejects, vec![rejects]);
-    let tables = until.tables().iter();
-    let tables: Vec<(Table, Vec<RecordBatch>)> = tables
-        .map(|&table| (table, flow.tables.remove(&table).unwrap_or_default()))
-        .collect();
-    let mut tables = tables
-        .into_par_iter()
-        .map(|(table, batches)| OutputTable::new(table, batches))
-        .collect::<Result<Vec<_>, OutputError>>()?;
-    if until == Until::Aggregate {
-        let by_name: BTreeMap<&str, Vec<RecordBatch>> = tables
-            .iter()
-            .map(|table| (table.name.as_str(), table.batches_or_empty()))
-            .collect();
-        let summaries = aggregate::run(&config.aggregate, &by_name)?;
-        for (aggregate, (name, rows)) in config.aggregate.iter().zip(summaries) {
-            tracing::info!(
-                stage = "aggregate",
-                table = name,
-                rows = rows.num_rows(),
-                "summary table done"
-            );
-            tables.push(OutputTable::summary(name, aggregate.description.clone(), &rows));
-        }
-    }
-    Ok((tables, flow.stages))
 }
 
 fn manifest(
@@ -282,6 +262,7 @@ fn config_hash(config: &Config) -> String {
     let mut config = config.clone();
     config.pipeline.root = Default::default();
     config.pipeline.batch_rows = 0;
+    config.pipeline.memory_mib = 0;
     config.pipeline.max_reject_share = 0.0;
     config.ingest.inputs.clear();
     // What the files hold stands in the hashes of the lexicon and of the decisions.

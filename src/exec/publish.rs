@@ -62,6 +62,11 @@ impl Publisher {
         self.work_dir.join("new")
     }
 
+    /// The folder for what the run writes on its way.
+    pub fn work_dir(&self) -> &Path {
+        &self.work_dir
+    }
+
     /// The output folder, with links resolved.
     pub fn output_dir(&self) -> &Path {
         &self.output_dir

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use arrow::array::RecordBatch;
 use proptest::prelude::*;
 
 use super::read::{Documents, Reader};

@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
-use arrow::array::{Array, AsArray};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type};
 use serde_json::{Map, Value};
 
@@ -18,31 +18,62 @@ use super::{OutputError, OutputTable};
 pub(super) const LIST_SEPARATOR: &str = "; ";
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Writes `table` to `path`.
-pub(super) fn write(path: &Path, table: &OutputTable) -> Result<Digest, OutputError> {
-    let write = || -> Result<Digest, csv::Error> {
-        let mut file = DigestWriter::create(path)?;
-        file.write_all(BYTE_ORDER_MARK)?;
-        let mut writer = csv::Writer::from_writer(file);
-        writer.write_record(table.schema.fields().iter().map(|field| field.name()))?;
-        let mut cell = String::new();
-        for batch in &table.batches {
+/// A CSV file that is being written.
+pub(super) struct Writer {
+    path: PathBuf,
+    writer: csv::Writer<DigestWriter>,
+    /// The cell that is being written.
+    cell: String,
+}
+
+impl Writer {
+    /// Creates the file of `table` at `path`.
+    pub fn create(path: PathBuf, table: &OutputTable) -> Result<Self, OutputError> {
+        let create = || -> Result<_, csv::Error> {
+            let mut file = DigestWriter::create(&path)?;
+            file.write_all(BYTE_ORDER_MARK)?;
+            let mut writer = csv::Writer::from_writer(file);
+            writer.write_record(table.schema.fields().iter().map(|field| field.name()))?;
+            Ok(writer)
+        };
+        match create() {
+            Ok(writer) => Ok(Writer {
+                path,
+                writer,
+                cell: String::new(),
+            }),
+            Err(source) => Err(OutputError::Csv { path, source }),
+        }
+    }
+
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), OutputError> {
+        let Writer { writer, cell, .. } = self;
+        let mut write = || -> Result<(), csv::Error> {
             for row in 0..batch.num_rows() {
                 for column in batch.columns() {
                     cell.clear();
-                    write_cell(column, row, &mut cell);
+                    write_cell(column, row, cell);
                     writer.write_field(&cell)?;
                 }
                 writer.write_record(None::<&[u8]>)?;
             }
-        }
-        let file = writer.into_inner().map_err(|error| error.into_error())?;
-        Ok(file.finish()?)
-    };
-    write().map_err(|source| OutputError::Csv {
-        path: path.to_owned(),
-        source,
-    })
+            Ok(())
+        };
+        write().map_err(|source| OutputError::Csv {
+            path: self.path.clone(),
+            source,
+        })
+    }
+
+    /// Waits until everything is on disk.
+    pub fn finish(self) -> Result<Digest, OutputError> {
+        let Writer { path, writer, .. } = self;
+        let finish = || -> Result<Digest, csv::Error> {
+            let file = writer.into_inner().map_err(|error| error.into_error())?;
+            Ok(file.finish()?)
+        };
+        finish().map_err(|source| OutputError::Csv { path, source })
+    }
 }
 
 /// Appends the value as it stands in a CSV cell.

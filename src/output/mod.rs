@@ -1,7 +1,7 @@
 //! Tables as files: Parquet, CSV, and the two JSON files that describe them.
 //!
-//! An [`OutputTable`] is sorted by its key and cut into batches of a fixed size, so the bytes of its files depend on
-//! its rows alone.
+//! A [`TableWriter`] takes the rows of a table in the order of its key and writes batches of a fixed size, so the bytes of
+//! the files depend on the rows alone.
 
 mod csv;
 mod datapackage;
@@ -17,16 +17,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
+use arrow::compute::BatchCoalescer;
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::csv::json_value;
-pub(crate) use self::sort::sorted;
+use self::file::Digest;
+pub(crate) use self::sort::{sorted, sorted_batches};
 use crate::config::OutputFormat;
 use crate::schema::Table;
 pub use manifest::{InputFile, Manifest, StageCounts};
-pub use read::{TableReadError, read_table};
+pub use read::{TableFileReader, TableReadError, read_table};
 
 /// Name of the file that describes the tables to programs.
 pub const DATA_PACKAGE_FILE: &str = "datapackage.json";
@@ -66,7 +68,7 @@ pub enum OutputError {
     },
 }
 
-/// A table as it is written: sorted, in batches of [`OutputTable::BATCH_ROWS`] rows.
+/// What a table is called, what it tells and which columns it has.
 #[derive(Clone, Debug)]
 pub struct OutputTable {
     /// File stem.
@@ -76,63 +78,27 @@ pub struct OutputTable {
     pub schema: SchemaRef,
     /// Columns by which the rows are sorted; empty where another order holds.
     pub key: &'static [&'static str],
-    pub batches: Vec<RecordBatch>,
 }
 
 impl OutputTable {
-    /// Rows of every batch but the last.
-    pub const BATCH_ROWS: usize = 1024;
-
-    /// A table of the contract, or one that flows between stages; sorts its rows.
-    ///
-    /// # Errors
-    /// When a batch does not have the table's columns.
-    pub fn new(table: Table, batches: Vec<RecordBatch>) -> Result<Self, OutputError> {
-        let arrow_error = |source| OutputError::Arrow {
-            table: table.name().to_owned(),
-            source,
-        };
-        let schema = table.schema();
-        let batches = batches
-            .into_iter()
-            .map(|batch| RecordBatch::try_new(schema.clone(), batch.columns().to_vec()))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(arrow_error)?;
-        Ok(OutputTable {
+    /// A table of the contract, or one that flows between stages.
+    pub fn new(table: Table) -> Self {
+        OutputTable {
             name: table.name().to_owned(),
             description: table.description().to_owned(),
+            schema: table.schema(),
             key: table.key(),
-            batches: sort::sorted_batches(table.key(), &batches, Self::BATCH_ROWS).map_err(arrow_error)?,
-            schema,
-        })
+        }
     }
 
-    /// A summary table, its rows in the order in which they are.
-    pub fn summary(name: String, description: String, rows: &RecordBatch) -> Self {
-        let starts = (0..rows.num_rows()).step_by(Self::BATCH_ROWS);
+    /// A summary table.
+    pub fn summary(name: String, description: String, schema: SchemaRef) -> Self {
         OutputTable {
             name,
             description,
-            schema: rows.schema(),
+            schema,
             key: &[],
-            batches: starts
-                .map(|start| rows.slice(start, Self::BATCH_ROWS.min(rows.num_rows() - start)))
-                .collect(),
         }
-    }
-
-    /// The batches, or an empty one if there is none.
-    pub fn batches_or_empty(&self) -> Vec<RecordBatch> {
-        if self.batches.is_empty() {
-            vec![RecordBatch::new_empty(self.schema.clone())]
-        } else {
-            self.batches.clone()
-        }
-    }
-
-    /// Number of rows.
-    pub fn rows(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 }
 
@@ -164,30 +130,96 @@ pub fn file_name(table: &str, format: OutputFormat) -> String {
     }
 }
 
-/// Writes a table to `folder` in every format, and waits until the files are on disk.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn write_table(folder: &Path, table: &OutputTable, options: &WriteOptions) -> Result<Vec<TableFile>, OutputError> {
-    let formats = [OutputFormat::Parquet, OutputFormat::Csv];
-    let wanted = formats.into_iter().filter(|format| options.formats.contains(format));
-    let write = |format| {
-        let name = file_name(&table.name, format);
-        let path = folder.join(&name);
-        let digest = match format {
-            OutputFormat::Parquet => parquet::write(&path, table, options.compression_level)?,
-            OutputFormat::Csv => csv::write(&path, table)?,
+/// A table that is being written, in every format at once.
+pub struct TableWriter {
+    table: String,
+    parquet: Option<parquet::Writer>,
+    csv: Option<csv::Writer>,
+    /// Cuts the rows into batches of a fixed size, so that the files depend on them alone.
+    batches: BatchCoalescer,
+    rows: usize,
+}
+
+impl TableWriter {
+    const BATCH_ROWS: usize = 1024;
+
+    /// Creates the files in `folder`.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn create(folder: &Path, table: &OutputTable, options: &WriteOptions) -> Result<Self, OutputError> {
+        let path = |format| {
+            let wanted = options.formats.contains(&format);
+            wanted.then(|| folder.join(file_name(&table.name, format)))
         };
-        Ok(TableFile {
-            path: name,
+        let parquet = path(OutputFormat::Parquet);
+        let csv = path(OutputFormat::Csv);
+        Ok(TableWriter {
             table: table.name.clone(),
+            parquet: parquet
+                .map(|path| parquet::Writer::create(path, table, options.compression_level))
+                .transpose()?,
+            csv: csv.map(|path| csv::Writer::create(path, table)).transpose()?,
+            batches: BatchCoalescer::new(table.schema.clone(), Self::BATCH_ROWS),
+            rows: 0,
+        })
+    }
+
+    /// Writes the rows of a batch after those before.
+    ///
+    /// # Errors
+    /// When a file cannot be written, or the batch does not have the table's columns.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), OutputError> {
+        self.rows += batch.num_rows();
+        let batch = RecordBatch::try_new(self.batches.schema(), batch.columns().to_vec());
+        batch
+            .and_then(|batch| self.batches.push_batch(batch))
+            .map_err(self.arrow_error())?;
+        self.write_completed()
+    }
+
+    /// Waits until the files are on disk.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish(mut self) -> Result<Vec<TableFile>, OutputError> {
+        self.batches.finish_buffered_batch().map_err(self.arrow_error())?;
+        self.write_completed()?;
+        let mut files = Vec::new();
+        if let Some(parquet) = self.parquet {
+            files.push((OutputFormat::Parquet, parquet.finish()?));
+        }
+        if let Some(csv) = self.csv {
+            files.push((OutputFormat::Csv, csv.finish()?));
+        }
+        let file = |(format, digest): (OutputFormat, Digest)| TableFile {
+            path: file_name(&self.table, format),
+            table: self.table.clone(),
             format,
-            rows: table.rows(),
+            rows: self.rows,
             bytes: digest.bytes,
             blake3: digest.blake3,
-        })
-    };
-    wanted.map(write).collect()
+        };
+        Ok(files.into_iter().map(file).collect())
+    }
+
+    fn write_completed(&mut self) -> Result<(), OutputError> {
+        while let Some(batch) = self.batches.next_completed_batch() {
+            let (parquet, csv) = (&mut self.parquet, &mut self.csv);
+            let (parquet, csv) = rayon::join(
+                || parquet.as_mut().map_or(Ok(()), |parquet| parquet.write(&batch)),
+                || csv.as_mut().map_or(Ok(()), |csv| csv.write(&batch)),
+            );
+            parquet?;
+            csv?;
+        }
+        Ok(())
+    }
+
+    fn arrow_error(&self) -> impl FnOnce(ArrowError) -> OutputError {
+        let table = self.table.clone();
+        move |source| OutputError::Arrow { table, source }
+    }
 }
 
 /// Writes `datapackage.json` for the tables and their files.

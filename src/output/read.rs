@@ -3,7 +3,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
 use serde::de::DeserializeOwned;
 
 use super::file_name;
@@ -36,28 +39,75 @@ pub enum TableReadError {
     },
 }
 
+/// A table's Parquet file.
+pub struct TableFileReader {
+    path: PathBuf,
+    file: File,
+    metadata: ArrowReaderMetadata,
+}
+
+impl TableFileReader {
+    /// The file of the table of that name in the folder that a run wrote.
+    ///
+    /// # Errors
+    /// When it is not there, or no Parquet.
+    pub fn open(folder: &Path, table: &str) -> Result<Self, TableReadError> {
+        let path = folder.join(file_name(table, OutputFormat::Parquet));
+        let file = File::open(&path).map_err(|source| TableReadError::Io {
+            path: path.clone(),
+            source,
+        })?;
+        match ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()) {
+            Ok(metadata) => Ok(TableFileReader { path, file, metadata }),
+            Err(source) => Err(TableReadError::Parquet { path, source }),
+        }
+    }
+
+    pub fn schema(&self) -> &SchemaRef {
+        self.metadata.schema()
+    }
+
+    /// The rows in their order, of all columns or of the one with that number.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn batches(
+        &self,
+        column: Option<usize>,
+    ) -> Result<impl Iterator<Item = Result<RecordBatch, TableReadError>> + '_, TableReadError> {
+        let file = self.file.try_clone().map_err(|source| TableReadError::Io {
+            path: self.path.clone(),
+            source,
+        })?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+        let mask = column.map_or_else(ProjectionMask::all, |column| {
+            ProjectionMask::roots(builder.parquet_schema(), [column])
+        });
+        let reader = builder
+            .with_projection(mask)
+            .build()
+            .map_err(|source| self.parquet_error(source))?;
+        Ok(reader.map(|batch| batch.map_err(|source| self.parquet_error(source.into()))))
+    }
+
+    fn parquet_error(&self, source: ::parquet::errors::ParquetError) -> TableReadError {
+        TableReadError::Parquet {
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
 /// The rows of `table` in the folder that a run wrote; `T` needs no more columns than it uses.
 ///
 /// # Errors
 /// When the Parquet file is not there, or not the table.
 pub fn read_table<T: DeserializeOwned>(folder: &Path, table: Table) -> Result<Vec<T>, TableReadError> {
-    let path = folder.join(file_name(table.name(), OutputFormat::Parquet));
-    let file = File::open(&path).map_err(|source| TableReadError::Io {
-        path: path.clone(),
-        source,
-    })?;
-    let parquet_error = |source| TableReadError::Parquet {
-        path: path.clone(),
-        source,
-    };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build)
-        .map_err(parquet_error)?;
+    let file = TableFileReader::open(folder, table.name())?;
     let mut rows = Vec::new();
-    for batch in reader {
-        let batch = batch.map_err(|source| parquet_error(source.into()))?;
-        let more: Vec<T> = from_batch(&batch).map_err(|source| TableReadError::Schema {
-            path: path.clone(),
+    for batch in file.batches(None)? {
+        let more: Vec<T> = from_batch(&batch?).map_err(|source| TableReadError::Schema {
+            path: file.path.clone(),
             source,
         })?;
         rows.extend(more);

@@ -5,17 +5,21 @@ use arrow::compute::interleave_record_batch;
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, Rows, SortField};
 
-/// The rows of a batch in one order, as [`sorted_batches`] has it.
-pub(crate) fn sorted(key: &[&str], batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let sorted = sorted_batches(key, std::slice::from_ref(batch), batch.num_rows().max(1))?;
-    Ok(sorted.into_iter().next().unwrap_or_else(|| batch.clone()))
+/// The rows of `batches` in one batch, in the order of [`sorted_batches`].
+///
+/// # Panics
+/// Without batches.
+pub(crate) fn sorted(key: &[&str], batches: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum::<usize>().max(1);
+    let sorted = sorted_batches(key, batches, rows)?.pop();
+    Ok(sorted.unwrap_or_else(|| batches[0].clone()))
 }
 
 /// The rows of `batches` sorted by `key`, nulls first and text by bytes, in batches of `batch_rows` rows; rows with
 /// equal keys are sorted by their other columns.
 ///
 /// All batches must have one schema.
-pub(super) fn sorted_batches(
+pub(crate) fn sorted_batches(
     key: &[&str],
     batches: &[RecordBatch],
     batch_rows: usize,

@@ -38,13 +38,29 @@ fn document(id: &str) -> DocumentRow {
     }
 }
 
+/// Writes the rows, sorted as those of the table are.
+fn write_table(
+    folder: &Path,
+    table: &OutputTable,
+    batches: &[RecordBatch],
+    formats: &[OutputFormat],
+) -> Vec<TableFile> {
+    let mut writer = TableWriter::create(folder, table, &options(formats)).unwrap();
+    for batch in sorted_batches(table.key, batches, 7).unwrap() {
+        writer.write(&batch).unwrap();
+    }
+    writer.finish().unwrap()
+}
+
 /// The CSV text of a one-column table of texts, without byte order mark and header.
 fn csv_of(column: ArrayRef) -> String {
     let schema = Arc::new(Schema::new(vec![Field::new("x", column.data_type().clone(), true)]));
     let batch = RecordBatch::try_new(schema, vec![column]).unwrap();
-    let table = OutputTable::summary("t".to_owned(), String::new(), &batch);
+    let table = OutputTable::summary("t".to_owned(), String::new(), batch.schema());
     let folder = tempfile::tempdir().unwrap();
-    write_table(folder.path(), &table, &options(&[OutputFormat::Csv])).unwrap();
+    let mut writer = TableWriter::create(folder.path(), &table, &options(&[OutputFormat::Csv])).unwrap();
+    writer.write(&batch).unwrap();
+    writer.finish().unwrap();
     let csv = fs::read_to_string(folder.path().join("t.csv")).unwrap();
     csv.strip_prefix("\u{feff}x\n")
         .expect("a byte order mark and a header")
@@ -87,8 +103,8 @@ fn numbers_stay_numbers() {
 fn lists_are_joined_and_nested_values_are_json() {
     let folder = tempfile::tempdir().unwrap();
     let batch = to_batch(Table::Documents, &[document("d1")]).unwrap();
-    let table = OutputTable::new(Table::Documents, vec![batch]).unwrap();
-    write_table(folder.path(), &table, &options(&[OutputFormat::Csv])).unwrap();
+    let table = OutputTable::new(Table::Documents);
+    write_table(folder.path(), &table, &[batch], &[OutputFormat::Csv]);
     let mut reader = ::csv::Reader::from_path(folder.path().join("documents.csv")).unwrap();
     let header = reader.headers().unwrap().clone();
     let record = reader.records().next().unwrap().unwrap();
@@ -128,8 +144,8 @@ fn rows_are_sorted_by_key_and_ties_by_the_rest() {
             to_batch(Table::Rejects, &shuffled[..split]).unwrap(),
             to_batch(Table::Rejects, &shuffled[split..]).unwrap(),
         ];
-        let table = OutputTable::new(Table::Rejects, batches.to_vec()).unwrap();
-        crate::schema::from_batch::<RejectRow>(&table.batches[0]).unwrap()
+        let sorted = sorted(Table::Rejects.key(), &batches).unwrap();
+        crate::schema::from_batch::<RejectRow>(&sorted).unwrap()
     };
     for (order, split) in [([4, 3, 2, 1, 0], 0), ([2, 4, 0, 3, 1], 3), ([1, 2, 3, 0, 4], 5)] {
         assert_eq!(sorted_rows(&order, split), rows);
@@ -146,8 +162,8 @@ fn parquet_files_do_not_depend_on_the_batches_and_carry_descriptions() {
             .map(|rows| to_batch(Table::Documents, rows).unwrap())
             .collect();
         let folder = tempfile::tempdir().unwrap();
-        let table = OutputTable::new(Table::Documents, batches.to_vec()).unwrap();
-        let files = write_table(folder.path(), &table, &options(&[OutputFormat::Parquet])).unwrap();
+        let table = OutputTable::new(Table::Documents);
+        let files = write_table(folder.path(), &table, &batches, &[OutputFormat::Parquet]);
         let bytes = fs::read(folder.path().join("documents.parquet")).unwrap();
         assert_eq!(files[0].rows, 3000);
         assert_eq!(files[0].bytes, bytes.len() as u64);
@@ -175,9 +191,9 @@ fn parquet_files_do_not_depend_on_the_batches_and_carry_descriptions() {
 #[test]
 fn an_empty_table_is_a_file_with_columns() {
     let folder = tempfile::tempdir().unwrap();
-    let table = OutputTable::new(Table::Meetings, vec![]).unwrap();
+    let table = OutputTable::new(Table::Meetings);
     let formats = [OutputFormat::Csv, OutputFormat::Parquet];
-    let files = write_table(folder.path(), &table, &options(&formats)).unwrap();
+    let files = write_table(folder.path(), &table, &[], &formats);
     let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(names, ["meetings.parquet", "meetings.csv"]);
     let csv = fs::read_to_string(folder.path().join("meetings.csv")).unwrap();
@@ -195,21 +211,21 @@ fn the_data_package_names_types_keys_and_references() {
     let indicators = to_batch(Table::Indicators, &[IndicatorRow::default()]).unwrap();
     let count = Arc::new(Schema::new(vec![Field::new("n", DataType::Int64, true)]));
     let tables = [
-        OutputTable::new(Table::Documents, vec![documents]).unwrap(),
-        OutputTable::new(Table::Meetings, vec![meetings]).unwrap(),
-        OutputTable::new(Table::Indicators, vec![indicators]).unwrap(),
-        OutputTable::new(Table::Rejects, vec![]).unwrap(),
-        OutputTable::summary(
-            "totals".to_owned(),
-            "One row.".to_owned(),
-            &RecordBatch::new_empty(count),
+        (OutputTable::new(Table::Documents), vec![documents]),
+        (OutputTable::new(Table::Meetings), vec![meetings]),
+        (OutputTable::new(Table::Indicators), vec![indicators]),
+        (OutputTable::new(Table::Rejects), vec![]),
+        (
+            OutputTable::summary("totals".to_owned(), "One row.".to_owned(), count),
+            vec![],
         ),
     ];
-    let formats = options(&[OutputFormat::Parquet, OutputFormat::Csv]);
+    let formats = [OutputFormat::Parquet, OutputFormat::Csv];
     let files: Vec<TableFile> = tables
         .iter()
-        .flat_map(|table| write_table(folder.path(), table, &formats).unwrap())
+        .flat_map(|(table, batches)| write_table(folder.path(), table, batches, &formats))
         .collect();
+    let tables = tables.map(|(table, _)| table);
     write_data_package(folder.path(), "Đề án cải cách 2021", &tables, &files).unwrap();
     let json = fs::read(folder.path().join(DATA_PACKAGE_FILE)).unwrap();
     let package: serde_json::Value = serde_json::from_slice(&json).unwrap();

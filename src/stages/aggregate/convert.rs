@@ -23,27 +23,23 @@ pub(super) struct UnsupportedColumn {
     data_type: String,
 }
 
-/// The rows of all batches as one frame; nested columns become JSON text. Of the columns it has the first, so that it
-/// has rows, and those in `columns`, or all without them.
-///
-/// The batches must have one schema, and there must be at least one.
-pub(super) fn to_frame(batches: &[RecordBatch], columns: Option<&BTreeSet<String>>) -> PolarsResult<DataFrame> {
-    let Some(first) = batches.first() else {
-        return Ok(DataFrame::empty());
-    };
-    let schema = first.schema();
+/// A table as a frame; nested columns become JSON text. Of the columns it has the first, so that it has rows, and those in
+/// `columns`, or all without them; `values` reads them, one after the other.
+pub(super) fn to_frame<E>(
+    schema: &Schema,
+    columns: Option<&BTreeSet<String>>,
+    values: impl Fn(usize) -> Result<Vec<ArrayRef>, E>,
+) -> Result<PolarsResult<DataFrame>, E> {
     let is_read = |index, field: &Field| index == 0 || columns.is_none_or(|columns| columns.contains(field.name()));
     let fields = schema.fields().iter().enumerate();
     let columns = fields
         .filter(|(index, field)| is_read(*index, field))
-        .map(|(index, field)| {
-            let parts: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(index)).collect();
-            to_column(field, &parts)
-        });
-    DataFrame::new(batches.iter().map(RecordBatch::num_rows).sum(), columns.collect())
+        .map(|(index, field)| Ok(to_column(field, &values(index)?)))
+        .collect::<Result<Vec<Column>, E>>()?;
+    Ok(DataFrame::new(columns.first().map_or(0, Column::len), columns))
 }
 
-fn to_column(field: &Field, parts: &[&ArrayRef]) -> Column {
+fn to_column(field: &Field, parts: &[ArrayRef]) -> Column {
     let name = PlSmallStr::from_str(field.name());
     let parts = parts.iter();
     match field.data_type() {

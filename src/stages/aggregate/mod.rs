@@ -11,14 +11,16 @@ mod query;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
+use arrow::datatypes::SchemaRef;
 use polars::frame::DataFrame;
 use polars::prelude::{IntoLazy, PolarsError};
 use polars::sql::SQLContext;
 
 use crate::config::AggregateConfig;
+use crate::output::TableReadError;
 use crate::panics;
 pub use check::{SqlProblem, check};
 use query::Query;
@@ -29,18 +31,36 @@ pub enum AggregateError {
     /// The SQL is not a query, or the engine could not run it.
     #[error("summary table {name}: {message}")]
     Sql { name: String, message: String },
+    /// A table cannot be read.
+    #[error(transparent)]
+    Read(#[from] TableReadError),
+}
+
+/// The tables that queries may read.
+pub trait Source {
+    /// The columns of a table; none where there is no such table.
+    fn schema(&self, table: &str) -> Option<SchemaRef>;
+
+    /// The values of the column with that number, in the order of the rows.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn column(&self, table: &str, column: usize) -> Result<Vec<ArrayRef>, TableReadError>;
+}
+
+/// The tables that some block reads and no block makes.
+pub fn tables_read(config: &[AggregateConfig]) -> BTreeSet<String> {
+    let queries = config.iter().filter_map(|block| Query::parse(&block.sql).ok());
+    let read = queries.flat_map(|query| names::relations(&query.ast));
+    read.filter(|name| config.iter().all(|block| block.name != *name))
+        .collect()
 }
 
 /// Computes the summary tables in the order of the blocks; a later one may use the tables of earlier ones.
 ///
-/// An empty table needs a batch too, since its columns are known from it.
-///
 /// # Errors
-/// When a query cannot be run, or gives a column of a type that tables cannot have.
-pub fn run(
-    config: &[AggregateConfig],
-    tables: &BTreeMap<&str, Vec<RecordBatch>>,
-) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
+/// When a table cannot be read, a query cannot be run, or gives a column of a type that tables cannot have.
+pub fn run(config: &[AggregateConfig], source: &dyn Source) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
     let parsed = |block: &AggregateConfig| {
         Query::parse(&block.sql).map_err(|error| AggregateError::Sql {
             name: block.name.clone(),
@@ -49,10 +69,10 @@ pub fn run(
     };
     let queries: Vec<Query> = config.iter().map(parsed).collect::<Result<_, _>>()?;
     let mut engine = Engine::default();
-    for (name, batches) in tables {
-        if let Some(columns) = columns_read(&queries, name) {
-            let frame = convert::to_frame(batches, columns.as_ref());
-            engine.register(name, frame.map_err(|error| failed(name, &error))?);
+    for name in tables_read(config) {
+        if let (Some(schema), Some(columns)) = (source.schema(&name), columns_read(&queries, &name)) {
+            let frame = convert::to_frame(&schema, columns.as_ref(), |column| source.column(&name, column))?;
+            engine.register(&name, frame.map_err(|error| failed(&name, &error))?);
         }
     }
     let mut results = Vec::with_capacity(config.len());

@@ -1,4 +1,6 @@
-use arrow::array::{ArrayRef, AsArray};
+use std::collections::BTreeMap;
+
+use arrow::array::AsArray;
 use arrow::datatypes::DataType;
 use chrono::NaiveDate;
 
@@ -32,7 +34,21 @@ fn meeting(id: &str, kind: &str, day: u32, places: &[&str]) -> MeetingRow {
     }
 }
 
-fn tables() -> BTreeMap<&'static str, Vec<RecordBatch>> {
+/// Tables in memory, none of them without a batch.
+#[derive(Default)]
+struct Held(BTreeMap<&'static str, Vec<RecordBatch>>);
+
+impl Source for Held {
+    fn schema(&self, table: &str) -> Option<SchemaRef> {
+        Some(self.0.get(table)?[0].schema())
+    }
+
+    fn column(&self, table: &str, column: usize) -> Result<Vec<ArrayRef>, TableReadError> {
+        Ok(self.0[table].iter().map(|batch| batch.column(column).clone()).collect())
+    }
+}
+
+fn tables() -> Held {
     let meetings = [
         meeting("m1", "hội nghị", 18, &["Lạng Sơn", "Cửa Lò"]),
         meeting("m2", "phiên họp", 18, &[]),
@@ -71,7 +87,7 @@ fn tables() -> BTreeMap<&'static str, Vec<RecordBatch>> {
         vec![to_batch(Table::MeetingReports, &[report]).unwrap()],
     );
     tables.insert("documents", vec![to_batch(Table::Documents, &[document]).unwrap()]);
-    tables
+    Held(tables)
 }
 
 /// Rows as JSON arrays.

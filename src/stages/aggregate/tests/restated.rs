@@ -31,9 +31,15 @@ fn count(id: &str, area_id: &str, value: f64, month: u32) -> (IndicatorRow, Docu
 fn check_restated(told: &[(IndicatorRow, DocumentRow)], expected: &[&str]) {
     let (indicators, documents): (Vec<IndicatorRow>, Vec<DocumentRow>) = told.iter().cloned().unzip();
     let mut tables = tables();
-    tables.insert("indicators", vec![to_batch(Table::Indicators, &indicators).unwrap()]);
-    tables.insert("documents", vec![to_batch(Table::Documents, &documents).unwrap()]);
-    tables.insert("areas", vec![to_batch(Table::Areas, &areas::rows()).unwrap()]);
+    tables
+        .0
+        .insert("indicators", vec![to_batch(Table::Indicators, &indicators).unwrap()]);
+    tables
+        .0
+        .insert("documents", vec![to_batch(Table::Documents, &documents).unwrap()]);
+    tables
+        .0
+        .insert("areas", vec![to_batch(Table::Areas, &areas::rows()).unwrap()]);
     let text = include_str!("../../../../pipelines/default.toml");
     let config: Config = toml::from_str(text).unwrap();
     let blocks = config.aggregate.into_iter();
