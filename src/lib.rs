@@ -22,6 +22,7 @@ pub mod eval;
 pub mod exec;
 pub mod explain;
 pub mod fill;
+mod keys;
 pub mod lexicon;
 pub mod output;
 pub mod panics;

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use super::RunError;
 use super::report::Counts;
-use super::rows::{KeyColumns, Rows, Split, Store, TableRows};
+use super::rows::{Rows, Split, Store, TableRows};
+use crate::keys::KeyColumns;
 use crate::output::sorted;
 use crate::panics;
 use crate::schema::Table;

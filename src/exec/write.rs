@@ -1,18 +1,19 @@
 //! The tables of a run as files: rows sorted by key, part by part where they are many, and the summary tables over them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{ArrayRef, RecordBatch};
+use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use arrow::row::OwnedRow;
 use rayon::prelude::*;
 
 use super::RunError;
 use super::flow::stop_if;
-use super::rows::{KeyColumns, Split, Store, TableRows};
+use super::rows::{Split, Store, TableRows};
 use crate::config::{AggregateConfig, OutputFormat};
+use crate::keys::KeyColumns;
 use crate::output::{
     OutputTable, TableFile, TableFileReader, TableReadError, TableWriter, WriteOptions, sorted_batches,
 };
@@ -100,7 +101,8 @@ impl Tables<'_> {
     }
 
     fn write_summaries(&self, aggregates: &[AggregateConfig]) -> Result<Vec<Written>, RunError> {
-        let summaries = aggregate::run(aggregates, &FilesIn(self.folder))?;
+        let source: Arc<dyn aggregate::Source> = Arc::new(FilesIn(self.folder.to_owned()));
+        let summaries = aggregate::run(aggregates, &source)?;
         let write = |(aggregate, (name, rows)): (&AggregateConfig, (String, RecordBatch))| {
             stop_if(self.interrupted)?;
             let output = OutputTable::summary(name, aggregate.description.clone(), rows.schema());
@@ -170,17 +172,20 @@ fn bounds(rows: &TableRows, keys: &KeyColumns) -> Result<Vec<OwnedRow>, RunError
 }
 
 /// The tables whose Parquet files are in a folder.
-struct FilesIn<'a>(&'a Path);
+struct FilesIn(PathBuf);
 
-impl aggregate::Source for FilesIn<'_> {
+impl aggregate::Source for FilesIn {
     fn schema(&self, table: &str) -> Option<SchemaRef> {
-        let file = TableFileReader::open(self.0, table).ok()?;
+        let file = TableFileReader::open(&self.0, table).ok()?;
         Some(file.schema().clone())
     }
 
-    fn column(&self, table: &str, column: usize) -> Result<Vec<ArrayRef>, TableReadError> {
-        let file = TableFileReader::open(self.0, table)?;
-        let batches = file.batches(Some(column))?;
-        batches.map(|batch| Ok(batch?.column(0).clone())).collect()
+    fn num_rows(&self, table: &str) -> usize {
+        TableFileReader::open(&self.0, table).map_or(0, |file| file.num_rows())
+    }
+
+    fn batches(&self, table: &str, columns: &[usize]) -> Result<aggregate::Batches<'_>, TableReadError> {
+        let file = TableFileReader::open(&self.0, table)?;
+        Ok(Box::new(file.batches(Some(columns))?))
     }
 }

@@ -67,34 +67,34 @@ impl TableFileReader {
         self.metadata.schema()
     }
 
-    /// The rows in their order, of all columns or of the one with that number.
+    pub fn num_rows(&self) -> usize {
+        usize::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
+    /// The rows in their order, with all columns or those that have these numbers.
     ///
     /// # Errors
     /// When the file is damaged.
     pub fn batches(
         &self,
-        column: Option<usize>,
-    ) -> Result<impl Iterator<Item = Result<RecordBatch, TableReadError>> + '_, TableReadError> {
+        columns: Option<&[usize]>,
+    ) -> Result<impl Iterator<Item = Result<RecordBatch, TableReadError>> + use<>, TableReadError> {
         let file = self.file.try_clone().map_err(|source| TableReadError::Io {
             path: self.path.clone(),
             source,
         })?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
-        let mask = column.map_or_else(ProjectionMask::all, |column| {
-            ProjectionMask::roots(builder.parquet_schema(), [column])
+        let mask = columns.map_or_else(ProjectionMask::all, |columns| {
+            ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied())
         });
-        let reader = builder
-            .with_projection(mask)
-            .build()
-            .map_err(|source| self.parquet_error(source))?;
-        Ok(reader.map(|batch| batch.map_err(|source| self.parquet_error(source.into()))))
-    }
-
-    fn parquet_error(&self, source: ::parquet::errors::ParquetError) -> TableReadError {
-        TableReadError::Parquet {
-            path: self.path.clone(),
+        let reader = builder.with_projection(mask).with_batch_size(8192).build();
+        let path = self.path.clone();
+        let error = move |source| TableReadError::Parquet {
+            path: path.clone(),
             source,
-        }
+        };
+        let reader = reader.map_err(&error)?;
+        Ok(reader.map(move |batch| batch.map_err(|source| error(source.into()))))
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 
-use super::{KeyColumns, Rows, Split, Store, TableRows};
+use super::{Rows, Split, Store, TableRows};
 use crate::exec::RunError;
 use crate::exec::copies::Moved;
 use crate::fill::{Fill, Lookup};
+use crate::keys::KeyColumns;
 
 /// Columns that are put into rows when they are read.
 pub(in crate::exec) enum Filling {

@@ -15,9 +15,10 @@ use rayon::prelude::*;
 
 use super::RunError;
 use crate::fill::Lookup;
+use crate::keys::KeyColumns;
 use crate::schema::Table;
 pub(super) use filling::Filling;
-pub(super) use split::{KeyColumns, Split};
+pub(super) use split::Split;
 pub(super) use store::{Part, Rows, Store};
 
 /// Rows that are filled at once: columns that are filled in can be much larger than those that were there.

@@ -1,13 +1,8 @@
 //! Rows split into parts that can be taken into memory one at a time.
 
-use std::hash::Hasher;
-
-use arrow::array::{ArrayRef, RecordBatch, UInt32Array};
+use arrow::array::{RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
-use arrow::datatypes::{Schema, SchemaRef};
-use arrow::error::ArrowError;
-use arrow::row::{OwnedRow, RowConverter, Rows as Keys, SortField};
-use rustc_hash::FxHasher;
+use arrow::datatypes::SchemaRef;
 
 use super::store::{Rows, Store};
 use crate::exec::RunError;
@@ -46,53 +41,5 @@ impl Split {
             start += rows;
         }
         Ok(())
-    }
-}
-
-/// The columns of a batch that make up its key, as byte strings that compare like the values do; nulls are equal.
-pub(in crate::exec) struct KeyColumns {
-    columns: Vec<usize>,
-    converter: RowConverter,
-}
-
-impl KeyColumns {
-    pub fn new(schema: &Schema, names: &[&str]) -> Result<Self, ArrowError> {
-        let columns: Vec<usize> = names
-            .iter()
-            .map(|name| schema.index_of(name))
-            .collect::<Result<_, _>>()?;
-        let fields = columns
-            .iter()
-            .map(|&column| SortField::new(schema.field(column).data_type().clone()));
-        Ok(KeyColumns {
-            converter: RowConverter::new(fields.collect())?,
-            columns,
-        })
-    }
-
-    /// The key of each row.
-    pub fn of(&self, batch: &RecordBatch) -> Result<Keys, ArrowError> {
-        let columns: Vec<ArrayRef> = self
-            .columns
-            .iter()
-            .map(|&column| batch.column(column).clone())
-            .collect();
-        self.converter.convert_columns(&columns)
-    }
-
-    /// For each row one of `parts` numbers, equal for equal keys.
-    pub fn hashed(&self, batch: &RecordBatch, parts: usize) -> Result<Vec<u32>, ArrowError> {
-        let number = |key: arrow::row::Row<'_>| {
-            let mut hasher = FxHasher::default();
-            hasher.write(key.as_ref());
-            (hasher.finish() as usize % parts) as u32
-        };
-        Ok(self.of(batch)?.iter().map(number).collect())
-    }
-
-    /// For each row how many of `bounds`, which are sorted, are not greater.
-    pub fn ranged(&self, batch: &RecordBatch, bounds: &[OwnedRow]) -> Result<Vec<u32>, ArrowError> {
-        let number = |key: arrow::row::Row<'_>| bounds.partition_point(|bound| bound.row() <= key) as u32;
-        Ok(self.of(batch)?.iter().map(number).collect())
     }
 }

@@ -1,9 +1,10 @@
 //! Checks the SQL of the pipeline file before anything is read, against empty tables with the contract's columns.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 
+use arrow::array::RecordBatch;
 use polars::frame::DataFrame;
+use polars::prelude::IntoLazy;
 
 use super::names::{self, Tables};
 use super::query::{Query, byte_offset};
@@ -32,9 +33,9 @@ pub fn check(config: &[AggregateConfig]) -> Vec<SqlProblem> {
     let mut checker = Checker::default();
     for table in Table::PUBLISHED {
         let columns = table.schema();
-        match convert::to_frame(&columns, None, |_| Ok::<_, Infallible>(Vec::new())) {
-            Ok(Ok(frame)) => checker.add_table(table.name(), frame),
-            Ok(Err(error)) => unreachable!("the contract's columns have types that convert: {error}"),
+        match convert::to_frame(&RecordBatch::new_empty(columns)) {
+            Ok(frame) => checker.add_table(table.name(), frame),
+            Err(error) => unreachable!("the contract's columns have types that convert: {error}"),
         }
     }
     let mut problems = Vec::new();
@@ -58,7 +59,7 @@ impl Checker {
     fn add_table(&mut self, name: &str, frame: DataFrame) {
         let columns = frame.get_column_names().into_iter().map(ToString::to_string);
         self.tables.insert(name.to_owned(), columns.collect());
-        self.engine.register(name, frame);
+        self.engine.register(name, frame.lazy());
     }
 
     /// What is wrong with one block; without mistakes its table can be used from now on.

@@ -1,6 +1,5 @@
 //! Tables to Polars frames and back, column by column.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -23,54 +22,40 @@ pub(super) struct UnsupportedColumn {
     data_type: String,
 }
 
-/// A table as a frame; nested columns become JSON text. Of the columns it has the first, so that it has rows, and those in
-/// `columns`, or all without them; `values` reads them, one after the other.
-pub(super) fn to_frame<E>(
-    schema: &Schema,
-    columns: Option<&BTreeSet<String>>,
-    values: impl Fn(usize) -> Result<Vec<ArrayRef>, E>,
-) -> Result<PolarsResult<DataFrame>, E> {
-    let is_read = |index, field: &Field| index == 0 || columns.is_none_or(|columns| columns.contains(field.name()));
-    let fields = schema.fields().iter().enumerate();
-    let columns = fields
-        .filter(|(index, field)| is_read(*index, field))
-        .map(|(index, field)| Ok(to_column(field, &values(index)?)))
-        .collect::<Result<Vec<Column>, E>>()?;
-    Ok(DataFrame::new(columns.first().map_or(0, Column::len), columns))
+/// The rows of a batch as a frame; nested columns become JSON text.
+pub(super) fn to_frame(batch: &RecordBatch) -> PolarsResult<DataFrame> {
+    let schema = batch.schema_ref();
+    let columns = schema.fields().iter().zip(batch.columns());
+    let columns = columns.map(|(field, values)| to_column(field, values));
+    DataFrame::new(batch.num_rows(), columns.collect())
 }
 
-fn to_column(field: &Field, parts: &[ArrayRef]) -> Column {
+fn to_column(field: &Field, values: &ArrayRef) -> Column {
     let name = PlSmallStr::from_str(field.name());
-    let parts = parts.iter();
     match field.data_type() {
         datatypes::DataType::Utf8 => {
-            let values = parts.flat_map(|part| part.as_string::<i32>().iter());
-            StringChunked::from_iter_options(name, values).into_column()
+            StringChunked::from_iter_options(name, values.as_string::<i32>().iter()).into_column()
         }
         datatypes::DataType::Boolean => {
-            let values = parts.flat_map(|part| part.as_boolean().iter());
-            BooleanChunked::from_iter_options(name, values).into_column()
+            BooleanChunked::from_iter_options(name, values.as_boolean().iter()).into_column()
         }
         datatypes::DataType::Int32 => {
-            let values = parts.flat_map(|part| part.as_primitive::<Int32Type>().iter());
-            Int32Chunked::from_iter_options(name, values).into_column()
+            Int32Chunked::from_iter_options(name, values.as_primitive::<Int32Type>().iter()).into_column()
         }
         datatypes::DataType::Int64 => {
-            let values = parts.flat_map(|part| part.as_primitive::<Int64Type>().iter());
-            Int64Chunked::from_iter_options(name, values).into_column()
+            Int64Chunked::from_iter_options(name, values.as_primitive::<Int64Type>().iter()).into_column()
         }
         datatypes::DataType::Float64 => {
-            let values = parts.flat_map(|part| part.as_primitive::<Float64Type>().iter());
-            Float64Chunked::from_iter_options(name, values).into_column()
+            Float64Chunked::from_iter_options(name, values.as_primitive::<Float64Type>().iter()).into_column()
         }
         datatypes::DataType::Date32 => {
-            let values = parts.flat_map(|part| part.as_primitive::<Date32Type>().iter());
-            Int32Chunked::from_iter_options(name, values).into_date().into_column()
+            Int32Chunked::from_iter_options(name, values.as_primitive::<Date32Type>().iter())
+                .into_date()
+                .into_column()
         }
         datatypes::DataType::List(item) if *item.data_type() == datatypes::DataType::Utf8 => {
-            let rows = parts.clone().map(|part| part.len()).sum();
-            let mut builder = ListStringChunkedBuilder::new(name, rows, rows);
-            for list in parts.flat_map(|part| part.as_list::<i32>().iter()) {
+            let mut builder = ListStringChunkedBuilder::new(name, values.len(), values.len());
+            for list in values.as_list::<i32>().iter() {
                 match list {
                     Some(texts) => {
                         let texts: Vec<Option<&str>> = texts.as_string::<i32>().iter().collect();
@@ -82,8 +67,8 @@ fn to_column(field: &Field, parts: &[ArrayRef]) -> Column {
             builder.finish().into_series().into_column()
         }
         _ => {
-            let values = parts.flat_map(|part| (0..part.len()).map(move |row| json_value(part, row)));
-            let texts = values.map(|value| (!value.is_null()).then(|| value.to_string()));
+            let texts = (0..values.len()).map(|row| json_value(values, row));
+            let texts = texts.map(|value| (!value.is_null()).then(|| value.to_string()));
             StringChunked::from_iter_options(name, texts).into_column()
         }
     }

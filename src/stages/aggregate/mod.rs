@@ -6,24 +6,29 @@
 
 mod check;
 mod convert;
+mod grouped;
 mod names;
 mod query;
+mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch};
+use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use polars::frame::DataFrame;
-use polars::prelude::{IntoLazy, PolarsError};
+use polars::prelude::{IntoLazy, LazyFrame, PolarsError};
 use polars::sql::SQLContext;
 
 use crate::config::AggregateConfig;
 use crate::output::TableReadError;
 use crate::panics;
 pub use check::{SqlProblem, check};
+use grouped::Grouped;
 use query::Query;
+use scan::{Part, Scan, SourceTable};
 
 /// Why a summary table could not be computed.
 #[derive(Debug, thiserror::Error)]
@@ -31,22 +36,25 @@ pub enum AggregateError {
     /// The SQL is not a query, or the engine could not run it.
     #[error("summary table {name}: {message}")]
     Sql { name: String, message: String },
-    /// A table cannot be read.
-    #[error(transparent)]
-    Read(#[from] TableReadError),
 }
 
 /// The tables that queries may read.
-pub trait Source {
+pub trait Source: Send + Sync {
     /// The columns of a table; none where there is no such table.
     fn schema(&self, table: &str) -> Option<SchemaRef>;
 
-    /// The values of the column with that number, in the order of the rows.
+    /// How many rows a table has.
+    fn num_rows(&self, table: &str) -> usize;
+
+    /// The rows of a table in their order, with the columns that have these numbers.
     ///
     /// # Errors
     /// When they cannot be read.
-    fn column(&self, table: &str, column: usize) -> Result<Vec<ArrayRef>, TableReadError>;
+    fn batches(&self, table: &str, columns: &[usize]) -> Result<Batches<'_>, TableReadError>;
 }
+
+/// Rows that are read batch by batch.
+pub type Batches<'a> = Box<dyn Iterator<Item = Result<RecordBatch, TableReadError>> + 'a>;
 
 /// The tables that some block reads and no block makes.
 pub fn tables_read(config: &[AggregateConfig]) -> BTreeSet<String> {
@@ -60,7 +68,7 @@ pub fn tables_read(config: &[AggregateConfig]) -> BTreeSet<String> {
 ///
 /// # Errors
 /// When a table cannot be read, a query cannot be run, or gives a column of a type that tables cannot have.
-pub fn run(config: &[AggregateConfig], source: &dyn Source) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
+pub fn run(config: &[AggregateConfig], source: &Arc<dyn Source>) -> Result<Vec<(String, RecordBatch)>, AggregateError> {
     let parsed = |block: &AggregateConfig| {
         Query::parse(&block.sql).map_err(|error| AggregateError::Sql {
             name: block.name.clone(),
@@ -70,9 +78,9 @@ pub fn run(config: &[AggregateConfig], source: &dyn Source) -> Result<Vec<(Strin
     let queries: Vec<Query> = config.iter().map(parsed).collect::<Result<_, _>>()?;
     let mut engine = Engine::default();
     for name in tables_read(config) {
-        if let (Some(schema), Some(columns)) = (source.schema(&name), columns_read(&queries, &name)) {
-            let frame = convert::to_frame(&schema, columns.as_ref(), |column| source.column(&name, column))?;
-            engine.register(&name, frame.map_err(|error| failed(&name, &error))?);
+        if let Some(table) = SourceTable::new(&name, source) {
+            let added = table.and_then(|table| engine.add_source(table));
+            added.map_err(|error| failed(&name, &error))?;
         }
     }
     let mut results = Vec::with_capacity(config.len());
@@ -85,24 +93,10 @@ pub fn run(config: &[AggregateConfig], source: &dyn Source) -> Result<Vec<(Strin
             name: name.clone(),
             message: error.to_string(),
         })?;
-        engine.register(name, frame);
+        engine.register(name, frame.lazy());
         results.push((name.clone(), batch));
     }
     Ok(results)
-}
-
-/// The columns of a table that some query may read, none for all of them; nothing where no query reads the table.
-fn columns_read(queries: &[Query], table: &str) -> Option<Option<BTreeSet<String>>> {
-    let reads = |query: &&Query| names::relations(&query.ast).contains(table);
-    let columns = queries
-        .iter()
-        .filter(reads)
-        .map(|query| names::columns_read(&query.ast));
-    columns.reduce(|all, more| {
-        let mut all = all?;
-        all.extend(more?);
-        Some(all)
-    })
 }
 
 fn failed(name: &str, error: &PolarsError) -> AggregateError {
@@ -116,24 +110,73 @@ fn failed(name: &str, error: &PolarsError) -> AggregateError {
 #[derive(Default)]
 struct Engine {
     context: SQLContext,
+    sources: BTreeMap<String, Arc<SourceTable>>,
 }
 
 impl Engine {
-    fn register(&mut self, name: &str, frame: DataFrame) {
-        self.context.register(name, frame.lazy());
+    /// Rows of a table that a query which groups them reads at once; few in tests, so that it reads several times.
+    const ROWS_AT_ONCE: usize = if cfg!(test) { 3 } else { 1 << 20 };
+
+    fn register(&mut self, name: &str, frame: LazyFrame) {
+        self.context.register(name, frame);
+    }
+
+    fn add_source(&mut self, table: SourceTable) -> Result<(), PolarsError> {
+        let table = Arc::new(table);
+        self.register(table.name(), Scan::of(&table, None)?);
+        self.sources.insert(table.name().to_owned(), table);
+        Ok(())
     }
 
     /// The result of a query, its rows in an order that the tables alone decide; or what the engine says against it.
     fn run(&mut self, query: &Query) -> Result<DataFrame, String> {
-        let result = panics::catch(|| -> Result<DataFrame, PolarsError> {
-            let columns = self.context.execute(&query.sql())?.collect_schema()?;
-            self.context.execute(&query.sql_with_total_order(&columns))?.collect()
+        let result = panics::catch(|| match self.parts(query) {
+            Some((table, keys, parts)) => self.run_in_parts(query, &table, &keys, parts),
+            None => self.run_whole(query),
         });
         match result {
             Ok(Ok(frame)) => Ok(frame),
             Ok(Err(error)) => Err(first_line(&error.to_string())),
             Err(panic) => Err(format!("the SQL engine failed: {panic}")),
         }
+    }
+
+    fn run_whole(&mut self, query: &Query) -> Result<DataFrame, PolarsError> {
+        let columns = self.context.execute(&query.sql())?.collect_schema()?;
+        self.context.execute(&query.sql_with_total_order(&columns))?.collect()
+    }
+
+    /// The table that a query groups, the columns by which to take it apart, and into how many parts.
+    fn parts(&self, query: &Query) -> Option<(Arc<SourceTable>, Vec<String>, usize)> {
+        let columns = |name: &str| Some(self.sources.get(name)?.column_names());
+        let Grouped { table, keys } = Grouped::of(&query.ast, columns)?;
+        let table = self.sources.get(&table)?;
+        let parts = table.num_rows().div_ceil(Self::ROWS_AT_ONCE);
+        (parts > 1).then(|| (Arc::clone(table), keys, parts))
+    }
+
+    /// Runs a query on one part of its table after the other, then puts the results in order.
+    fn run_in_parts(
+        &mut self,
+        query: &Query,
+        table: &Arc<SourceTable>,
+        keys: &[String],
+        parts: usize,
+    ) -> Result<DataFrame, PolarsError> {
+        let mut results: Option<DataFrame> = None;
+        for number in 0..parts {
+            let part = Part { keys, number, parts };
+            self.register(table.name(), Scan::of(table, Some(part))?);
+            let result = self.context.execute(&query.sql())?.collect()?;
+            results = match results {
+                Some(before) => Some(before.vstack(&result)?),
+                None => Some(result),
+            };
+        }
+        self.register(table.name(), results.unwrap_or_default().lazy());
+        let ordered = self.run_whole(&query.over_its_results(table.name()));
+        self.register(table.name(), Scan::of(table, None)?);
+        ordered
     }
 }
 

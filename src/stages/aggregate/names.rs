@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{self, Expr, Ident, ObjectName, SelectItem, TableFactor, Visit, Visitor};
-use sqlparser::dialect::GenericDialect;
-use sqlparser::tokenizer::{Token, Tokenizer};
 
 /// The columns of each table that a query may use.
 pub(super) type Tables = BTreeMap<String, Vec<String>>;
@@ -18,30 +16,17 @@ pub(super) struct Unknown {
     pub hint: Option<String>,
 }
 
-/// The tables that a query reads, each once.
-pub(super) fn tables_read(query: &ast::Query) -> BTreeSet<String> {
-    let names = Names::of(query);
-    let relations = names.relations.iter().map(|name| name.value.clone());
-    relations.filter(|name| !names.derived.contains(name)).collect()
-}
-
 /// What stands after FROM and JOIN in a query: tables, and what the query itself defines, perhaps under a table's name.
 pub(super) fn relations(query: &ast::Query) -> BTreeSet<String> {
     let relations = Names::of(query).relations.into_iter();
     relations.map(|name| name.value).collect()
 }
 
-/// The names that can be columns of the tables that a query reads, none where it reads all columns: every word of its
-/// text, so that those after USING and in dialects that the parser reads otherwise are among them.
-pub(super) fn columns_read(query: &ast::Query) -> Option<BTreeSet<String>> {
-    let tokens = Tokenizer::new(&GenericDialect, &query.to_string()).tokenize().ok()?;
-    let words = tokens.into_iter().filter_map(|token| match token {
-        Token::Word(word) => Some(word.value),
-        _ => None,
-    });
-    let words: BTreeSet<String> = words.collect();
-    let is_natural = words.iter().any(|word| word.eq_ignore_ascii_case("natural"));
-    (!is_natural && !Names::of(query).has_wildcard).then_some(words)
+/// The tables that a query reads, each once.
+pub(super) fn tables_read(query: &ast::Query) -> BTreeSet<String> {
+    let names = Names::of(query);
+    let relations = names.relations.iter().map(|name| name.value.clone());
+    relations.filter(|name| !names.derived.contains(name)).collect()
 }
 
 /// The names in `query` that nothing defines, in the order of the text.
@@ -134,8 +119,6 @@ struct Names {
     outputs: BTreeSet<String>,
     /// Columns, with the table or alias before the dot.
     columns: Vec<(Option<Ident>, Ident)>,
-    /// `SELECT *` or `SELECT t.*`
-    has_wildcard: bool,
 }
 
 impl Names {
@@ -171,12 +154,8 @@ impl Visitor for Names {
 
     fn pre_visit_select(&mut self, select: &ast::Select) -> ControlFlow<Self::Break> {
         for item in &select.projection {
-            match item {
-                SelectItem::ExprWithAlias { alias, .. } => {
-                    self.outputs.insert(alias.value.clone());
-                }
-                SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => self.has_wildcard = true,
-                _ => {}
+            if let SelectItem::ExprWithAlias { alias, .. } = item {
+                self.outputs.insert(alias.value.clone());
             }
         }
         ControlFlow::Continue(())

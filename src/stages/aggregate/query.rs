@@ -2,7 +2,7 @@
 
 use polars::prelude::Schema;
 use sqlparser::ast::{
-    self, Expr, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, SetExpr, Spanned, Statement, Value,
+    self, Expr, Ident, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, SetExpr, Spanned, Statement, Value,
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserOptions};
@@ -61,6 +61,14 @@ impl Query {
     /// The query as text.
     pub fn sql(&self) -> String {
         self.ast.to_string()
+    }
+
+    /// A query that puts the rows of its results, in a table of that name, in its order.
+    pub fn over_its_results(&self, table: &str) -> Query {
+        let sql = format!("SELECT * FROM {}", Ident::with_quote('"', table));
+        let mut all = Query::parse(&sql).expect("a SELECT of all columns is a query");
+        all.ast.order_by = self.ast.order_by.clone();
+        all
     }
 
     /// The query with every column of its result appended to its ORDER BY.
