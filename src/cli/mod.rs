@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod init;
 mod log;
+mod metrics;
 mod rules;
 mod run;
 mod schema;

@@ -14,7 +14,7 @@ use tracing_subscriber::filter::LevelFilter;
 use super::failure::log_problems;
 use super::log::{self, LogFormat};
 use super::terminal::{WARNING, label, print, print_error};
-use super::{Failure, Outcome, summary};
+use super::{Failure, Outcome, metrics, summary};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +54,14 @@ pub struct Args {
     /// Stop after this stage and publish the tables that exist then
     #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(exec::STAGES))]
     until: Option<String>,
+
+    /// Run even where nothing is new since the tables were written
+    #[arg(long)]
+    force: bool,
+
+    /// Write what the run did to this file as OpenMetrics, for the textfile collector of node_exporter
+    #[arg(long, value_name = "FILE")]
+    metrics: Option<PathBuf>,
 
     /// How to write the log on standard error
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Text)]
@@ -107,10 +115,14 @@ fn run_logged(args: Args, progress: bool) -> anyhow::Result<Outcome> {
     let options = RunOptions {
         jobs: args.jobs.map(NonZeroUsize::get),
         until: args.until,
+        force: args.force,
         progress,
         interrupted: exec::on_ctrl_c(),
     };
     let report = exec::run(&pipeline, &options)?;
+    if let Some(path) = &args.metrics {
+        metrics::write(path, &report)?;
+    }
     match args.log_format {
         LogFormat::Json => summary::log(&report),
         LogFormat::Text if args.quiet => {}

@@ -57,6 +57,9 @@ pub fn render(report: &RunReport) -> String {
     rows.push(("seconds", format!("{:.1}", report.seconds)));
     rows.push(("output", shown(&report.output_dir)));
     let mut text = String::new();
+    if report.up_to_date {
+        text.push_str("Nothing is new: the tables are those of the run before.\n");
+    }
     for (name, value) in rows {
         let _ = writeln!(text, "{name:<12}{value}");
     }
@@ -68,6 +71,7 @@ pub fn log(report: &RunReport) {
     let documents = Documents::of(report);
     tracing::info!(
         run_id = report.run_id,
+        up_to_date = report.up_to_date,
         documents_read = documents.read,
         documents_kept = documents.kept,
         documents_rejected = rejected(report),

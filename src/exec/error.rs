@@ -64,8 +64,11 @@ pub enum RunError {
     #[error("interrupted, the old output is unchanged")]
     Interrupted,
     /// Another run holds the output folder.
-    #[error("another run is writing to {}; wait for it or choose another output folder", output_dir.display())]
-    Busy { output_dir: PathBuf },
+    #[error(
+        "another run is writing to {} ({}); wait for it or choose another output folder",
+        output_dir.display(), if holder.is_empty() { "it has just begun" } else { holder }
+    )]
+    Busy { output_dir: PathBuf, holder: String },
     /// The output folder holds a file of the user's under a name that the run would write.
     #[error(
         "{} is in the way: parc-etl did not write it and will not overwrite it; move it away or choose another output folder",

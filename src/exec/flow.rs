@@ -34,8 +34,6 @@ pub(super) struct Flow {
     pub tables: BTreeMap<Table, TableRows>,
     pub rejects: Vec<RejectRow>,
     pub stages: Vec<StageReport>,
-    /// Share (0 to 1) of the documents read that reading or a map stage rejected.
-    pub reject_share: f64,
 }
 
 /// What happens to whole tables.
@@ -196,7 +194,6 @@ impl MapSteps<'_> {
             tables: BTreeMap::new(),
             rejects: Vec::new(),
             stages: Vec::new(),
-            reject_share: 0.0,
         };
         let reading = outcomes.reading.into_inner().unwrap_or_else(PoisonError::into_inner);
         flow.add_outcome(INGEST, vec![(Table::RawDocuments, outcomes.raw)], reading)?;
@@ -204,14 +201,12 @@ impl MapSteps<'_> {
             let (tables, sums) = outcome.into_parts();
             flow.add_outcome(stage.name(), tables, sums)?;
         }
-        let read = flow.stages[0].counts.rows_in;
-        let rejected: usize = flow.stages.iter().map(|report| report.counts.rejected).sum();
-        flow.reject_share = rejected as f64 / read.max(1) as f64;
-        for pair in flow.stages.windows(2) {
+        let names = [INGEST].into_iter().chain(self.stages.iter().map(|stage| stage.name()));
+        for (name, pair) in names.zip(flow.stages.windows(2)) {
             // What one stage kept the next has taken.
             let mut between = pair[0].counts;
             between.kept = pair[1].counts.rows_in;
-            between.check(pair[0].stage)?;
+            between.check(name)?;
         }
         Ok(flow)
     }
@@ -246,7 +241,7 @@ impl Flow {
     fn add_outcome(&mut self, stage: &'static str, tables: Vec<(Table, Rows)>, sums: Sums) -> Result<(), RunError> {
         self.rejects.extend(sums.rejects);
         self.stages.push(StageReport {
-            stage,
+            stage: stage.to_owned(),
             counts: sums.counts,
             busy_seconds: sums.busy.as_secs_f64(),
         });

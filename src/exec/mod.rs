@@ -21,6 +21,7 @@ mod rows;
 mod single;
 #[cfg(test)]
 mod tests;
+mod unchanged;
 mod write;
 
 use std::sync::Arc;
@@ -41,12 +42,18 @@ pub(crate) use plan::lexicon;
 use plan::{Plan, Until};
 use progress::Progress;
 use publish::Publisher;
+use report::reject_share;
 pub use report::{Counts, RunReport, StageReport, TableReport};
 use rows::Store;
 pub use single::{ProcessedDocument, process_document};
 
 /// Names that [`RunOptions::until`] takes, in the order in which rows flow.
 pub const STAGES: [&str; 5] = ["ingest", "clean", "extract", "resolve", "aggregate"];
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Hash of the program's sources, and so of its rules.
+const SOURCES: &str = env!("PARC_ETL_SOURCES");
 
 /// How to run a pipeline; none of it changes the content of the tables.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +62,8 @@ pub struct RunOptions {
     pub jobs: Option<usize>,
     /// Last stage to run, one of [`STAGES`]; the tables that exist after it are published.
     pub until: Option<String>,
+    /// Runs even where the tables are those that the run would write.
+    pub force: bool,
     /// Shows a bar per stage on the terminal.
     pub progress: bool,
     /// The run stops between two batches once this is true; see [`on_ctrl_c`].
@@ -81,6 +90,18 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs.unwrap_or(0))
         .build()?;
+    // Before anything is read: what changes meanwhile is new to the next run.
+    let input_files = pool.install(|| inputs::fingerprints(&inputs));
+    let run_id = run_id(plan, config, options, &input_files);
+    if !options.force
+        && let Some(report) = pool.install(|| unchanged::report(publisher.output_dir(), &run_id, config))
+    {
+        tracing::info!(run_id, "nothing is new, the tables stay as they are");
+        return Ok(RunReport {
+            seconds: started.elapsed().as_secs_f64(),
+            ..report
+        });
+    }
     let interrupted = options.interrupted.as_ref();
     let given = if until >= Until::Resolve {
         Given::read(publisher.output_dir(), &plan.decisions, |last| {
@@ -93,7 +114,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     let steps = (plan.table_steps)(&decisions, given.last_run + 1);
 
     let store = Store::new(publisher.work_dir(), config.pipeline.memory_mib.saturating_mul(1 << 20));
-    let (mut flow, input_files) = pool.install(|| {
+    let mut flow = pool.install(|| {
         let course = Course {
             until,
             inputs: &inputs,
@@ -106,8 +127,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
             steps: &steps,
             given: given.tables,
         };
-        let flow = flow(plan, resolution, &course)?;
-        Ok::<_, RunError>((flow, inputs::fingerprints(&inputs)))
+        flow(plan, resolution, &course)
     })?;
     if until >= Until::Resolve {
         let rows = pool.install(|| decided::decided(&decisions, &flow))?;
@@ -128,7 +148,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         let busy_seconds = (busy_seconds * 1e3).round() / 1e3;
         tracing::info!(stage, rows_in, kept, rejected, merged, busy_seconds, "stage done");
     }
-    let reject_share = flow.reject_share;
+    let reject_share = reject_share(&flow.stages);
     let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
         stage: "run",
         table: Table::Rejects.name(),
@@ -157,7 +177,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         .unzip();
     let files: Vec<TableFile> = files.into_iter().flatten().collect();
     output::write_data_package(&staging, &config.pipeline.name, &tables, &files)?;
-    let manifest = manifest(plan, config, options, input_files, &stages, files);
+    let manifest = manifest(run_id, plan, config, options, input_files, &stages, files);
     output::write_manifest(&staging, &manifest)?;
     stop_if(interrupted)?;
     let output_dir = publisher.output_dir().to_owned();
@@ -170,6 +190,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     });
     Ok(RunReport {
         run_id: manifest.run_id,
+        up_to_date: false,
         stages,
         tables: tables.collect(),
         reject_share,
@@ -207,7 +228,22 @@ fn file_names(config: &Config, until: Until, options: &WriteOptions) -> Vec<Stri
         .collect()
 }
 
+/// Hash of everything that decides the tables.
+fn run_id(plan: &Plan, config: &Config, options: &RunOptions, inputs: &[InputFile]) -> String {
+    let identity = serde_json::json!([
+        VERSION,
+        SOURCES,
+        config_hash(config),
+        plan.lexicon_hash,
+        plan.decisions.hash(),
+        options.until,
+        inputs
+    ]);
+    short_hash(identity.to_string().as_bytes())
+}
+
 fn manifest(
+    run_id: String,
     plan: &Plan,
     config: &Config,
     options: &RunOptions,
@@ -215,30 +251,20 @@ fn manifest(
     stages: &[StageReport],
     files: Vec<TableFile>,
 ) -> Manifest {
-    let version = env!("CARGO_PKG_VERSION");
-    let config_hash = config_hash(config);
-    let decisions_hash = plan.decisions.hash();
-    let identity = serde_json::json!([
-        version,
-        config_hash,
-        plan.lexicon_hash,
-        decisions_hash,
-        options.until,
-        inputs
-    ]);
     Manifest {
-        parc_etl: version.to_owned(),
-        run_id: short_hash(identity.to_string().as_bytes()),
+        parc_etl: VERSION.to_owned(),
+        sources_hash: SOURCES.to_owned(),
+        run_id,
         pipeline: config.pipeline.name.clone(),
         until: options.until.clone(),
-        config_hash,
+        config_hash: config_hash(config),
         lexicon_hash: plan.lexicon_hash.clone(),
-        decisions_hash,
+        decisions_hash: plan.decisions.hash(),
         inputs,
         stages: stages
             .iter()
             .map(|report| StageCounts {
-                stage: report.stage.to_owned(),
+                stage: report.stage.clone(),
                 rows_in: report.counts.rows_in,
                 kept: report.counts.kept,
                 rejected: report.counts.rejected,
@@ -251,7 +277,8 @@ fn manifest(
 
 /// The program, options, lexicons and decisions of the run that wrote `last` were those of this one.
 fn is_unchanged(last: &Manifest, plan: &Plan, config: &Config) -> bool {
-    last.parc_etl == env!("CARGO_PKG_VERSION")
+    last.parc_etl == VERSION
+        && last.sources_hash == SOURCES
         && last.config_hash == config_hash(config)
         && last.lexicon_hash == plan.lexicon_hash
         && last.decisions_hash == plan.decisions.hash()

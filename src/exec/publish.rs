@@ -14,8 +14,10 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use chrono::{SecondsFormat, Utc};
 
 use super::RunError;
 use crate::output::Manifest;
@@ -39,13 +41,27 @@ impl Publisher {
         let work_dir = work_dir(&output_dir);
         let lock_path = work_dir.join("lock");
         fs::create_dir_all(&work_dir).map_err(RunError::io("create the work folder", &work_dir))?;
-        let lock = File::create(&lock_path).map_err(RunError::io("create", &lock_path))?;
+        // What it says stays until it is locked.
+        let mut options = File::options();
+        let open = options.write(true).create(true).truncate(false).open(&lock_path);
+        let mut lock = open.map_err(RunError::io("create", &lock_path))?;
         match lock.try_lock() {
             // Without its file the lock is worth nothing: the run that held it has just ended.
             Ok(()) if lock_path.exists() => {}
-            Ok(()) | Err(TryLockError::WouldBlock) => return Err(RunError::Busy { output_dir }),
+            Ok(()) | Err(TryLockError::WouldBlock) => {
+                let holder = fs::read_to_string(&lock_path).unwrap_or_default();
+                return Err(RunError::Busy { output_dir, holder });
+            }
             Err(TryLockError::Error(error)) => return Err(RunError::io("lock", &lock_path)(error)),
         }
+        let holder = format!(
+            "process {}, since {}",
+            std::process::id(),
+            Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true)
+        );
+        lock.set_len(0)
+            .and_then(|()| lock.write_all(holder.as_bytes()))
+            .map_err(RunError::io("write", &lock_path))?;
         let publisher = Publisher {
             output_dir,
             work_dir,
@@ -371,7 +387,12 @@ mod tests {
         let folders = folders(Some("old"));
         let first = Publisher::open(&folders.output).unwrap();
         let second = Publisher::open(&folders.output);
-        assert!(matches!(second, Err(RunError::Busy { .. })), "{second:?}");
+        let message = second.unwrap_err().to_string();
+        let holder = format!("(process {}, since 20", std::process::id());
+        assert!(
+            message.starts_with("another run is writing to ") && message.contains(&holder),
+            "{message}"
+        );
         drop(first);
         Publisher::open(&folders.output).unwrap();
     }

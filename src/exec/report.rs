@@ -38,14 +38,27 @@ impl Counts {
 }
 
 /// What a stage did.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StageReport {
-    pub stage: &'static str,
+    pub stage: String,
     #[serde(flatten)]
     pub counts: Counts,
     /// Time spent on it, added up over the threads.
     pub busy_seconds: f64,
 }
+
+/// Share (0 to 1) of the documents read that reading or a map stage rejected.
+pub(super) fn reject_share(stages: &[StageReport]) -> f64 {
+    let of_documents = stages
+        .iter()
+        .filter(|report| DOCUMENT_STAGES.contains(&report.stage.as_str()));
+    let rejected: usize = of_documents.map(|report| report.counts.rejected).sum();
+    let read = stages.first().map_or(0, |report| report.counts.rows_in);
+    rejected as f64 / read.max(1) as f64
+}
+
+/// The stages that take documents one by one.
+const DOCUMENT_STAGES: [&str; 3] = ["ingest", "clean", "extract"];
 
 /// A written table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +72,8 @@ pub struct TableReport {
 pub struct RunReport {
     /// Hash of everything that decides the output; equal runs have equal ids.
     pub run_id: String,
+    /// Nothing was new since the tables were written; they stayed as they were, and the counts are those of that run.
+    pub up_to_date: bool,
     /// In the order in which rows flow through them.
     pub stages: Vec<StageReport>,
     /// The published tables, in the order of the contract, then the summary tables.

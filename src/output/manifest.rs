@@ -12,7 +12,10 @@ use super::{DATA_PACKAGE_FILE, MANIFEST_FILE, TableFile};
 pub struct Manifest {
     /// Version of the program.
     pub parc_etl: String,
-    /// Hash of everything that decides the tables: version, options, lexicons, decisions and inputs.
+    /// Hash of the program's source files, which hold the rules.
+    #[serde(default)]
+    pub sources_hash: String,
+    /// Hash of everything that decides the tables: program, options, lexicons, decisions and inputs.
     pub run_id: String,
     /// Name of the pipeline.
     pub pipeline: String,

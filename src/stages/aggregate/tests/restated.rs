@@ -46,7 +46,11 @@ fn check_restated(told: &[(IndicatorRow, DocumentRow)], expected: &[&str]) {
     let restated = blocks.filter(|block| block.name == "indicator_series_2025");
     let seen = "SELECT area_id, direction, basis, value, n_inexact, n_parts, n_predecessors, part_ids \
                 FROM indicator_series_2025 ORDER BY area_id, direction, basis";
-    let results = run(&restated.chain([block("seen", seen)]).collect::<Vec<_>>(), &tables).unwrap();
+    let results = run(
+        &restated.chain([block("seen", seen)]).collect::<Vec<_>>(),
+        &source(tables),
+    )
+    .unwrap();
     assert_eq!(rows(&results[1].1), expected);
 }
 
