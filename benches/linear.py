@@ -6,7 +6,7 @@
 PROGRAM    parc-etl, built with --release
 
 Each family is a text or page that repeats what one kind of rule looks for, with nothing that would let it stop. It is run
-alone, on one thread, at a size, its double and its fourfold; what counts is the processor time of each stage, the least of
+alone, on one thread, at a size, its double and its fourfold; what counts is the time that each stage is busy, the least of
 three runs. A stage that takes more than 2.6 times as long for twice as much, twice in a row, is not linear. Times below
 what can be measured are passed over. Prints a table and the families that failed; exit code 1 if there are any.
 """
