@@ -3,6 +3,8 @@
 //! A sentence ends at a line break, at `!`, `?`, `…` and `...`, and at a point that is neither part of an abbreviation
 //! (`TP. HCM`, `GS.TS. Nguyễn`, `T.Ư`, `Đ/c.`) nor of an initial (`N. C`). Pages lose the space after a point
 //! (`tài chính.Thu ngân sách`), so a small letter, a point and a capital end a sentence too.
+//!
+//! What never ends is cut: rules look through the sentence that they stand in.
 
 use crate::text::analysis::TokenRange;
 use crate::text::token::{Case, Kind, Token};
@@ -12,6 +14,9 @@ const ABBREVIATIONS: &[&str] = &[
     "tp", "tx", "tt", "q", "p", "h", "x", "gs", "pgs", "ts", "ths", "th", "bs", "ks", "cn", "ls", "ncs", "kts", "cv",
     "đ", "đc", "t", "st", "mr", "mrs", "ms", "dr", "no", "vs", "ubnd", "hđnd", "ttnd", "nsnd", "nsưt",
 ];
+
+/// Most tokens of a sentence; a list of all who attended has some hundreds.
+const MAX_TOKENS: usize = 2000;
 
 /// Splits `tokens` into sentences, into `out`.
 pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Vec<TokenRange>) {
@@ -31,10 +36,21 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
             start = end;
             at = end;
             continue;
+        } else if at - start >= MAX_TOKENS {
+            let end = cut(text, &tokens[start..at]) + start;
+            close(start, end, out);
+            start = end;
         }
         at += 1;
     }
     close(start, tokens.len(), out);
+}
+
+/// Where a sentence that is too long is cut: after its last comma or semicolon, unless that comes too early.
+fn cut(text: &str, tokens: &[Token]) -> usize {
+    let is_pause = |token: &Token| matches!(&text[token.range()], "," | ";");
+    let pause = tokens.iter().rposition(is_pause).map(|pause| pause + 1);
+    pause.filter(|end| *end > tokens.len() / 2).unwrap_or(tokens.len())
 }
 
 fn close(start: usize, end: usize, out: &mut Vec<TokenRange>) {
@@ -114,6 +130,18 @@ mod tests {
             .map(|sentence| analysis.slice(sentence))
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn sentences_without_end_are_cut_after_a_comma() {
+        let (lexicon, mut scratch) = (Lexicon::embedded(), Scratch::default());
+        let mut lengths = |text: &str| -> Vec<usize> {
+            let analysis = Analysis::new(text, &lexicon, &mut scratch);
+            analysis.sentences.iter().map(|sentence| sentence.len()).collect()
+        };
+        assert_eq!(lengths(&"a ".repeat(2000)), [2000]);
+        assert_eq!(lengths(&"a ".repeat(4500)), [2000, 2000, 500]);
+        assert_eq!(lengths(&"a b, ".repeat(1000)), [1998, 1002]);
     }
 
     #[test]

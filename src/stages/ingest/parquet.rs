@@ -36,7 +36,10 @@ pub(super) struct ParquetRows<'a, R: ChunkReader> {
     names: &'a FieldNames,
     wanted_leaves: ProjectionMask,
     max_document_bytes: u64,
+    /// Of the sizes that the footer tells.
     bytes_left: u64,
+    /// Of the values: a dictionary gives one value to many rows.
+    value_bytes_left: u64,
     next_group: usize,
     /// Batches of the current row group.
     batches: Option<ParquetRecordBatchReader>,
@@ -77,6 +80,7 @@ impl<'a, R: ChunkReader + 'static> ParquetRows<'a, R> {
             wanted_leaves,
             max_document_bytes,
             bytes_left: max_decompressed_bytes,
+            value_bytes_left: max_decompressed_bytes,
             next_group: 0,
             batches: None,
             columns: Columns::default(),
@@ -94,15 +98,7 @@ impl<'a, R: ChunkReader + 'static> ParquetRows<'a, R> {
         };
         let wanted_bytes = self.wanted_bytes(group);
         let Some(bytes_left) = self.bytes_left.checked_sub(wanted_bytes) else {
-            self.next_group = groups.len();
-            return Err(Rejection::new(
-                "decompressed_too_large",
-                format!(
-                    "with the next {wanted_bytes} bytes the file would have more bytes after decompression than \
-                     max_decompressed_bytes in [ingest] allows; what comes after row {} is left out",
-                    self.row_number
-                ),
-            ));
+            return Err(self.too_large_file(wanted_bytes));
         };
         self.bytes_left = bytes_left;
         self.row_number = self.group_end;
@@ -114,6 +110,20 @@ impl<'a, R: ChunkReader + 'static> ParquetRows<'a, R> {
         self.next_group += 1;
         self.batches = Some(builder.build().map_err(|error| self.lost_group(&error))?);
         Ok(true)
+    }
+
+    /// Ends the file before the next `n_bytes`.
+    fn too_large_file(&mut self, n_bytes: u64) -> Rejection {
+        self.next_group = self.metadata.metadata().num_row_groups();
+        self.batches = None;
+        Rejection::new(
+            "decompressed_too_large",
+            format!(
+                "with the next {n_bytes} bytes the file would have more bytes after decompression than \
+                 max_decompressed_bytes in [ingest] allows; what comes after row {} is left out",
+                self.row_number
+            ),
+        )
     }
 
     /// Size of the group's wanted columns after decompression, as the footer has it.
@@ -147,6 +157,11 @@ impl<'a, R: ChunkReader + 'static> ParquetRows<'a, R> {
             };
             match batch.and_then(|batch| Columns::of_batch(&batch, self.names)) {
                 Ok(columns) => {
+                    let n_bytes = columns.n_bytes();
+                    let Some(bytes_left) = self.value_bytes_left.checked_sub(n_bytes) else {
+                        return Err(self.too_large_file(n_bytes));
+                    };
+                    self.value_bytes_left = bytes_left;
                     self.columns = columns;
                     self.next_row = 0;
                     return Ok(true);
@@ -213,6 +228,14 @@ impl Columns {
             n_rows: batch.num_rows(),
             columns,
         })
+    }
+
+    fn n_bytes(&self) -> u64 {
+        let lengths = self.columns.iter().map(|(_, column)| match column {
+            Column::Text(texts) => texts.value_data().len(),
+            Column::Bytes(bytes) => bytes.value_data().len(),
+        });
+        lengths.sum::<usize>() as u64
     }
 
     fn record(&self, row: usize) -> Record {

@@ -21,6 +21,8 @@ pub(super) struct WarcRecords<R> {
     max_document_bytes: u64,
     record_number: i64,
     is_done: bool,
+    /// What went wrong after the record that was given last.
+    trouble: Option<io::Error>,
 }
 
 impl<R: BufRead> WarcRecords<R> {
@@ -30,11 +32,15 @@ impl<R: BufRead> WarcRecords<R> {
             max_document_bytes,
             record_number: 0,
             is_done: false,
+            trouble: None,
         }
     }
 
     /// Reads up to the end of the next record. None where it gives neither a document nor a rejection.
     fn step(&mut self) -> io::Result<Option<Entry>> {
+        if let Some(error) = self.trouble.take() {
+            return Err(error);
+        }
         let (is_found, is_clean) = self.seek_record()?;
         self.is_done = !is_found;
         // Bytes after a record were that record's trouble and are told with it.
@@ -102,15 +108,24 @@ impl<R: BufRead> WarcRecords<R> {
                  {length_bytes}; the record is left out"
             )))));
         }
-        self.skip_line_ends()?;
-        let next = self.reader.fill_buf()?;
-        if !next.is_empty() && !could_be_record(next) {
-            return Ok(Some(Err(bad_warc(format!(
-                "record {number} does not end where its Content-Length of {length_bytes} says; it is left out, and \
-                 reading goes on at the next record"
-            )))));
+        match self.is_between_records() {
+            Ok(true) => {}
+            Ok(false) => {
+                return Ok(Some(Err(bad_warc(format!(
+                    "record {number} does not end where its Content-Length of {length_bytes} says; it is left out, and \
+                     reading goes on at the next record"
+                )))));
+            }
+            Err(error) => self.trouble = Some(error),
         }
         Ok(document)
+    }
+
+    /// The next record begins here, or the file ends.
+    fn is_between_records(&mut self) -> io::Result<bool> {
+        self.skip_line_ends()?;
+        let next = self.reader.fill_buf()?;
+        Ok(next.is_empty() || could_be_record(next))
     }
 }
 

@@ -3,6 +3,8 @@
 //! `Nghị quyết 35` and `Nghị quyết số 35/NQ-CP` are one, `Nghị quyết 35/NQ-CP` and `Nghị quyết 35/NQ-HĐND` are two.
 //! Names agree without case, punctuation and `(sửa đổi)`, or where one continues the other.
 
+use rustc_hash::FxHashMap;
+
 use super::Mention;
 use crate::text::analysis::Analysis;
 use crate::text::fold::fold;
@@ -10,10 +12,14 @@ use crate::text::fold::fold;
 /// Joins the mentions of one document; the first one stays, with the fuller number and the details of the others.
 pub(super) fn merge(analysis: &Analysis, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut kept: Vec<(Mention, Identity)> = Vec::new();
+    let mut by_first_word: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
     for mention in mentions {
         let identity = Identity::of(&mention);
-        match kept.iter_mut().find(|(_, known)| known.is_same(&identity)) {
-            Some((first, known)) => {
+        let alike = by_first_word.entry(identity.first_word()).or_default();
+        let mut compared = alike.iter().take(MAX_COMPARED).copied();
+        match compared.find(|&index| kept[index].1.is_same(&identity)) {
+            Some(index) => {
+                let (first, known) = &mut kept[index];
                 let why = "the document is cited before: one row for each";
                 mention.rule.dropped(analysis, &mention.tokens, why);
                 if identity.number_is_fuller_than(known) {
@@ -33,12 +39,16 @@ pub(super) fn merge(analysis: &Analysis, mentions: Vec<Mention>) -> Vec<Mention>
                     let what = mention.number.as_deref().or(mention.name.as_deref());
                     format!("{} {}", mention.kind, what.unwrap_or_default())
                 });
+                alike.push(kept.len());
                 kept.push((mention, identity));
             }
         }
     }
     kept.into_iter().map(|(mention, _)| mention).collect()
 }
+
+/// With so many documents whose number or name begins alike is a new one compared; more than that is no prose.
+const MAX_COMPARED: usize = 200;
 
 /// What makes two mentions the same document.
 struct Identity {
@@ -87,6 +97,12 @@ impl Identity {
             name,
             version,
         }
+    }
+
+    /// Kind, and what the number or the name begins with: equal for all mentions of one document.
+    fn first_word(&self) -> (String, String) {
+        let first = self.parts.first().or(self.name.first());
+        (self.kind.clone(), first.cloned().unwrap_or_default())
     }
 
     fn is_same(&self, other: &Identity) -> bool {
