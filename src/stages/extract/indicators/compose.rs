@@ -162,6 +162,9 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         return share_of(reading, around);
     }
+    if let Some(spent) = purpose(reading, figure, around) {
+        return spent;
+    }
     parts = measured(reading, figure, around);
     if parts.words() < LEAST && around.phrase.is_empty() {
         // `đạt kết quả 92%`: the clause before says of what.
@@ -180,6 +183,28 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(around.phrase.clone());
     }
     parts
+}
+
+/// `bố trí 3 tỷ đồng để mua sắm trang thiết bị`: what the money is for, behind the verb.
+fn purpose(reading: Reading, figure: &Figure, around: &Surroundings) -> Option<Parts> {
+    let (before, phrase) = (around.before, around.phrase);
+    let told = figure.unit.kind == UnitKind::Currency
+        && matches!(reading.word(phrase.start), "để" | "cho" | "vào")
+        && phrase.len() >= LEAST
+        && !before.is_headed()
+        && !figure.is_parenthesised(reading);
+    if !told {
+        return None;
+    }
+    let mut parts = Parts::default();
+    parts.told = Told::Clause;
+    parts.push_told(
+        reading,
+        without_person(reading, trim_to_last(reading, before.subject.clone(), SHORT)),
+    );
+    parts.push(before.change.clone());
+    parts.push(phrase.start + 1..phrase.end);
+    Some(parts)
 }
 
 /// `xếp thứ 3 cả nước về …`, `tăng 10 bậc`.

@@ -34,6 +34,10 @@ const BEHIND: usize = 8;
 const PLACE_REACH: usize = 60;
 /// Most words of a district's name.
 const MAX_DISTRICT: usize = 3;
+/// Most words of a body's name before the country in it.
+const MAX_BODY: usize = 8;
+/// Most words between the bracket behind a deputy's name and the province.
+const MAX_DELEGATION: usize = 7;
 /// The document's place must be named this often.
 const LEAST_MENTIONS: usize = 2;
 
@@ -213,7 +217,8 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
         return None;
     }
     let (len, entry) = analysis.longest(at, Class::Place)?;
-    if !matches!(&*entry.tag, "province" | "city" | "country") || belongs_to_name(reading, at, len) {
+    let whole = matches!(&*entry.tag, "province" | "city" | "country") && !belongs_to_name(reading, at, len);
+    if !whole || is_constituency(reading, at) || &*entry.tag == "country" && ends_body(reading, at) {
         return None;
     }
     Some(Place {
@@ -280,6 +285,25 @@ fn belongs_to_name(reading: Reading, at: usize, len: usize) -> bool {
     });
     let behind = analysis.kind(at + len) == Kind::Word && analysis.is_capitalized(at + len);
     before.is_some() || behind
+}
+
+/// `Đài Tiếng nói` | `Việt Nam`, `Hội Nghề cá` | `Việt Nam`: the country that ends the name of a body.
+fn ends_body(reading: Reading, at: usize) -> bool {
+    let analysis = reading.analysis;
+    (at.saturating_sub(MAX_BODY)..at).any(|from| {
+        let body = analysis.longest(from, Class::Organization);
+        analysis.is_capitalized(from)
+            && body.is_some_and(|(len, _)| from + len > at || organization_end(analysis, from + len, at + 1) > at)
+    })
+}
+
+/// `đại biểu A (Sóc Trăng)`, `A (Đoàn ĐBQH Hà Tĩnh)`: where a deputy was elected, behind the name.
+fn is_constituency(reading: Reading, at: usize) -> bool {
+    let from = at.saturating_sub(MAX_DELEGATION);
+    let mark = (from..at).rev().find(|&token| matches!(reading.word(token), "(" | ")"));
+    let open = mark.filter(|&mark| reading.word(mark) == "(");
+    open.and_then(|open| reading.people.before(open).map(|person| (open, person)))
+        .is_some_and(|(open, person)| person.tokens.end == open)
 }
 
 /// The province that the text names most, if it names it more often than all others together and speaks less of the

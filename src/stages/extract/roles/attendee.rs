@@ -34,6 +34,13 @@ pub(super) const FOLLOWING: &Rule = &Rule {
     about: "The persons right behind a verb of attending that has no subject.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Cùng dự với Bí thư Tỉnh ủy Trần Văn An, Chủ tịch UBND tỉnh Lê Thị Bình.",
 };
+pub(super) const OPENING: &Rule = &Rule {
+    id: "role.attendee_opening",
+    finds: Table::Participations,
+    confidence: 0.9,
+    about: "The person who begins the clause behind an opening (Dự và phát biểu tại hội nghị, …).",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Dự và phát biểu chỉ đạo, đồng chí Trần Văn An, Bí thư Tỉnh ủy khen các sở.",
+};
 pub(super) const AT_SITE: &Rule = &Rule {
     id: "role.attendee_site",
     finds: Table::Participations,
@@ -67,6 +74,13 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
+        let lines: Vec<_> = subject::listed_in_lines(analysis, found, &verb.sentence).cloned().collect();
+        if !lines.is_empty() {
+            for mention in &lines {
+                found.add(Role::Attendee, mention, &verb.tokens, LISTED);
+            }
+            return;
+        }
         LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
     // "Đứng về phía doanh nghiệp, ông A …"
@@ -96,6 +110,10 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         for mention in &group {
             found.add(Role::Attendee, mention, &verb.tokens, SUBJECT);
         }
+        return;
+    }
+    if let Some(mention) = opened(analysis, verb, found) {
+        found.add(Role::Attendee, &mention, &verb.tokens, OPENING);
         return;
     }
     // "dự chiêu đãi của A"
@@ -142,6 +160,26 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     for mention in &listed {
         found.add(Role::Attendee, mention, &verb.tokens, AT_SITE);
     }
+}
+
+/// `Dự và phát biểu tại hội nghị, đồng chí A …`: the person who begins the next clause.
+fn opened(analysis: &Analysis, verb: &Verb, found: &Found) -> Option<Mention> {
+    let opens = verb.tokens.start <= verb.sentence.start + 1;
+    if !opens || !attends_gathering(analysis, verb) {
+        OPENING.failed(analysis, &verb.tokens, "the verb opens no sentence, or no gathering follows");
+        return None;
+    }
+    let reach = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 30);
+    let next = found.people.within(&reach).first();
+    let begins = |mention: &&Mention| {
+        analysis.surface(mention.tokens.start - 1) == ","
+            && (reach.start..mention.tokens.start - 1).all(|token| !matches!(analysis.surface(token), "," | ";" | ":"))
+    };
+    let found = next.filter(begins).cloned();
+    if found.is_none() {
+        OPENING.failed(analysis, &verb.tokens, "no official begins the clause behind the opening");
+    }
+    found
 }
 
 /// `A chủ trì, cùng các sở, ngành tham dự`: the verb is that of the others.

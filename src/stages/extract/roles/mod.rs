@@ -30,6 +30,7 @@ pub(super) const RULES: &[&Rule] = &[
     attendee::LISTED,
     attendee::SUBJECT,
     attendee::FOLLOWING,
+    attendee::OPENING,
     attendee::AT_SITE,
     award::GIVER,
     award::RECIPIENT,
@@ -117,8 +118,10 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
         people,
         list: Vec::new(),
     };
+    let mut aside: Option<usize> = None;
     for sentence in analysis.sentences {
-        if tells_background(analysis, sentence) {
+        aside = background(analysis, people, sentence, aside);
+        if aside.is_some() {
             continue;
         }
         for verb in verbs(analysis, sentence) {
@@ -189,10 +192,24 @@ fn note_idle(analysis: &Analysis) {
     }
 }
 
-/// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Bên lề hội nghị, …`: what was said elsewhere or earlier.
+/// The sentence tells what was said elsewhere, or goes on with what the person `aside` said there: that person, or a number
+/// that none has where nobody is named.
+fn background(analysis: &Analysis, people: &People, sentence: &TokenRange, aside: Option<usize>) -> Option<usize> {
+    let mentions = people.within(sentence);
+    if tells_background(analysis, sentence) {
+        return Some(mentions.first().map_or(usize::MAX, |mention| mention.person));
+    }
+    let same = aside.filter(|&person| !mentions.is_empty() && mentions.iter().all(|mention| mention.person == person));
+    same.filter(|_| !names_gathering(analysis, sentence))
+}
+
+/// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Trao đổi bên lề hội nghị, …`: what was said elsewhere or earlier.
 fn tells_background(analysis: &Analysis, sentence: &TokenRange) -> bool {
     let at = sentence.start;
-    let aside = (at..sentence.end.min(at + 4)).any(|token| analysis.matches(token, &["bên", "lề"]));
+    let aside = sentence.clone().any(|token| {
+        analysis.word(token) == "bên"
+            && (analysis.word(token + 1) == "lề" || analysis.matches(token + 1, &["hành", "lang"]))
+    });
     let earlier = matches!(
         (analysis.word(at), analysis.word(at + 1)),
         ("mới", "đây") | ("trước", "đó") | ("trước", "đây")
