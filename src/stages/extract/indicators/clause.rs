@@ -469,7 +469,7 @@ fn is_compound(reading: Reading, at: usize) -> bool {
             | ("tăng", "cường" | "tốc")
             | ("giảm", "nghèo" | "tải" | "nhẹ")
             | ("tiết", "kiệm")
-    )
+    ) || reading.word(at) == "vượt" && !tells_a_figure(reading, at + 1)
 }
 
 /// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.

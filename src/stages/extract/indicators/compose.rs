@@ -9,11 +9,14 @@ use super::unit::UnitKind;
 use super::words::{
     begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount, is_trailing, names_index,
 };
+use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
 /// Words of the clause before a counted noun that go into the label.
 const MAX_VERB: usize = 8;
+/// So many where a long phrase behind the noun says most.
+const FEW: usize = 4;
 /// A rank takes this many words before it.
 const MAX_RANKED: usize = 16;
 /// A subject of fewer words is completed from its surroundings.
@@ -245,7 +248,9 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push_told(reading, before.subject.clone());
         parts.push(before.change.clone());
         if parts.words() < SHORT {
-            parts.push(figure.unit.tokens.clone());
+            if !is_plain_measure(reading, figure) {
+                parts.push(figure.unit.tokens.clone());
+            }
             parts.push(phrase.clone());
         }
         return parts;
@@ -273,8 +278,13 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     }
     let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
     let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1;
-    if (phrase.len() < SHORT || purpose || adjunct) && !aside {
-        let told = trim_to_last(reading, before.subject.clone(), MAX_VERB);
+    if !aside {
+        let mut told = before.subject.clone();
+        if phrase.len() >= SHORT && !purpose && !adjunct {
+            // `kiện toàn 20 cơ quan thuộc UBND tỉnh và các huyện`: the verb alone.
+            told.start = told.start.max(told.end.saturating_sub(FEW));
+        }
+        let told = trim_to_last(reading, told, MAX_VERB);
         parts.push_told(reading, without_person(reading, told));
     }
     if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
@@ -314,6 +324,13 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             // `21 địa phương thu hút 40 dự án`: the object of the phrase is counted too.
             parts.push(next.unit.tokens.clone());
         }
+    }
+    if phrase.is_empty()
+        && let Some(threshold) = threshold(reading, figure, around.next)
+    {
+        parts.push(threshold);
+        parts.told = Told::Phrase;
+        return parts;
     }
     if reading.word(phrase.end) == "này" {
         // `42 đơn vị triển khai việc này`
@@ -488,6 +505,26 @@ fn equivalent(reading: Reading, figure: &Figure) -> Option<TokenRange> {
     let noun = trim_to_last(reading, from + 2..at, MAX_EQUIVALENT);
     let plain = (from + 2..at).all(|token| reading.analysis.kind(token) == Kind::Word);
     plain.then_some(noun)
+}
+
+/// `6 bộ` | `đạt dưới 85%`, `10 tỉnh` | `vượt mốc 50 điểm`: the bar that those who are counted have passed or missed.
+fn threshold(reading: Reading, figure: &Figure, next: Option<&Figure>) -> Option<TokenRange> {
+    let next = next.filter(|next| !counts(next))?;
+    let start = figure.tokens.end.max(figure.unit.tokens.end);
+    let verb = reading
+        .analysis
+        .longest(start, Class::MeasureVerb)
+        .map_or(0, |(len, _)| len);
+    let bar =
+        next.qualifier.is_some() || matches!(reading.word(next.tokens.start.wrapping_sub(1)), "mốc" | "từ" | "ngưỡng");
+    let near = start + verb <= next.tokens.start && next.tokens.start - start <= SHORT;
+    let plain = (start..next.tokens.start).all(|at| reading.analysis.kind(at) == Kind::Word);
+    (verb > 0 && bar && near && plain).then(|| start..next.tokens.end.max(next.unit.tokens.end))
+}
+
+/// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
+fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
+    figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
 }
 
 /// `thông qua 51 luật và 39 nghị quyết`: two nouns behind one verb.

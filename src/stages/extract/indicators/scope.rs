@@ -142,7 +142,36 @@ impl Scopes {
             .find_map(|at| place_at(reading, at))
             .or_else(|| self.document.clone())
             .or_else(|| ministry(reading, from, start))
+            .or_else(|| unit_alone(reading, from, start))
     }
+}
+
+/// `biên chế của tỉnh`, `Huyện đã …`: the unit that the text is about, without its name, from token `from` on.
+fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
+    let analysis = reading.analysis;
+    (from..figure).rev().find_map(|at| {
+        let (len, noun) = match (reading.word(at), reading.word(at + 1)) {
+            ("tỉnh", _) => (1, Noun::Province),
+            ("huyện", _) => (1, Noun::Rural),
+            ("thành", "phố") => (2, Noun::City),
+            _ => return None,
+        };
+        let opens = at == analysis.sentence_at(at).start
+            || matches!(
+                reading.word(at - 1),
+                "của" | "trong" | "," | "cả" | "bàn" | "nay" | "qua"
+            );
+        let alone = analysis.kind(at + len) == Kind::Word
+            && !analysis.is_capitalized(at + len)
+            && !matches!(
+                reading.word(at + len),
+                "ủy" | "lỵ" | "thành" | "đoàn" | "khác" | "nghèo" | "miền"
+            );
+        (opens && alone && at + len <= figure).then_some(Place {
+            tokens: at..at + len,
+            area: AreaHint::Noun(noun),
+        })
+    })
 }
 
 /// The ministry that is the subject of the figure, from token `from` on: `Bộ Nội vụ đạt 84,9%`.

@@ -112,7 +112,11 @@ fn bearer(
 
 /// The person named last before the pronoun at `token`, unless the honorific tells another sex.
 fn antecedent(analysis: &Analysis, people: &People, token: usize) -> Option<usize> {
-    let person = people.mentions.iter().rfind(|mention| mention.tokens.start < token)?.person;
+    let person = people
+        .mentions
+        .iter()
+        .rfind(|mention| mention.tokens.start < token)?
+        .person;
     let honorific = people.persons[person].honorific.as_deref().map(fold);
     let other = match analysis.word(token) {
         "ông" => "bà",

@@ -58,7 +58,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         );
         return;
     }
-    let opener = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26)).find(|&token| {
+    let reach = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26))
+        .take_while(|&token| analysis.surface(token) != ";");
+    let opener = reach.into_iter().find(|&token| {
         matches!(analysis.word(token), "có" | "gồm" | ":")
             || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
     });
@@ -74,7 +76,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
-        let lines: Vec<_> = subject::listed_in_lines(analysis, found, &verb.sentence).cloned().collect();
+        let lines: Vec<_> = subject::listed_in_lines(analysis, found, &verb.sentence)
+            .cloned()
+            .collect();
         if !lines.is_empty() {
             for mention in &lines {
                 found.add(Role::Attendee, mention, &verb.tokens, LISTED);
@@ -166,7 +170,11 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
 fn opened(analysis: &Analysis, verb: &Verb, found: &Found) -> Option<Mention> {
     let opens = verb.tokens.start <= verb.sentence.start + 1;
     if !opens || !attends_gathering(analysis, verb) {
-        OPENING.failed(analysis, &verb.tokens, "the verb opens no sentence, or no gathering follows");
+        OPENING.failed(
+            analysis,
+            &verb.tokens,
+            "the verb opens no sentence, or no gathering follows",
+        );
         return None;
     }
     let reach = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 30);
@@ -177,7 +185,11 @@ fn opened(analysis: &Analysis, verb: &Verb, found: &Found) -> Option<Mention> {
     };
     let found = next.filter(begins).cloned();
     if found.is_none() {
-        OPENING.failed(analysis, &verb.tokens, "no official begins the clause behind the opening");
+        OPENING.failed(
+            analysis,
+            &verb.tokens,
+            "no official begins the clause behind the opening",
+        );
     }
     found
 }
@@ -231,7 +243,10 @@ fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
     let end = verb.sentence.end.min(verb.tokens.end + 7);
     // "dự và trao các quyết định"
     let together = analysis.word(verb.tokens.end - 1) == "và";
+    // "tiếp và làm việc với đoàn JICA"
+    let receives = analysis.word(verb.tokens.start) == "tiếp" && verb.tokens.len() > 2;
     together
+        || receives
         || verb.tokens.end >= verb.sentence.end
         || !matches!(analysis.kind(verb.tokens.end), Kind::Word)
         || (verb.tokens.end..end).any(|token| {

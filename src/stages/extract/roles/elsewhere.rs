@@ -64,7 +64,10 @@ fn names_paper(analysis: &Analysis, at: usize) -> bool {
             "lao" => analysis.word(at + 1) == "động",
             "người" => analysis.matches(at + 1, &["lao", "động"]) || analysis.matches(at + 1, &["đưa", "tin"]),
             "pháp" => analysis.word(at + 1) == "luật",
-            word => matches!(word, "vnexpress" | "vietnamnet" | "zing" | "infonet" | "vov" | "vtv" | "ttxvn" | "plo"),
+            word => matches!(
+                word,
+                "vnexpress" | "vietnamnet" | "zing" | "infonet" | "vov" | "vtv" | "ttxvn" | "plo"
+            ),
         }
 }
 

@@ -199,17 +199,19 @@ fn background(analysis: &Analysis, people: &People, sentence: &TokenRange, aside
     if tells_background(analysis, sentence) {
         return Some(mentions.first().map_or(usize::MAX, |mention| mention.person));
     }
-    let same = aside.filter(|&person| !mentions.is_empty() && mentions.iter().all(|mention| mention.person == person));
+    let same = aside.filter(|&person| mentions.iter().all(|mention| mention.person == person));
     same.filter(|_| !names_gathering(analysis, sentence))
 }
 
-/// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Trao đổi bên lề hội nghị, …`: what was said elsewhere or earlier.
+/// `bên lề`, `bên hành lang` at the token.
+fn names_aside(analysis: &Analysis, token: usize) -> bool {
+    analysis.matches(token, &["bên", "lề"]) || analysis.matches(token, &["bên", "hành", "lang"])
+}
+
+/// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Bên lề hội nghị, …`: what was said elsewhere or earlier.
 fn tells_background(analysis: &Analysis, sentence: &TokenRange) -> bool {
     let at = sentence.start;
-    let aside = sentence.clone().any(|token| {
-        analysis.word(token) == "bên"
-            && (analysis.word(token + 1) == "lề" || analysis.matches(token + 1, &["hành", "lang"]))
-    });
+    let aside = (at..sentence.end.min(at + 4)).any(|token| names_aside(analysis, token));
     let earlier = matches!(
         (analysis.word(at), analysis.word(at + 1)),
         ("mới", "đây") | ("trước", "đó") | ("trước", "đây")

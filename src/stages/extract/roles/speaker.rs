@@ -6,7 +6,7 @@
 //! Example: `Theo Thứ trưởng A, …`; `“…”, ông B nhấn mạnh`.
 //! Known misses: quotations whose speaker another sentence names.
 
-use super::{Found, Role, Verb, names_gathering, subject};
+use super::{Found, Role, Verb, names_aside, names_gathering, subject};
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::people::Mention;
@@ -58,12 +58,21 @@ pub(super) const TALK: &Rule = &Rule {
 };
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
-    if is_noun(analysis, verb) {
+    let meets = subject::is_meeting(analysis, verb.tokens.start);
+    if !meets && is_noun(analysis, verb) {
         SUBJECT.failed(analysis, &verb.tokens, "the word before makes it a noun or passive");
         return;
     }
-    if subject::is_meeting(analysis, verb.tokens.start) && !met(analysis, verb) {
-        SUBJECT.failed(analysis, &verb.tokens, "a meeting that is planned, required or long ago");
+    if verb.sentence.clone().any(|token| names_aside(analysis, token)) {
+        SUBJECT.failed(analysis, &verb.tokens, "said beside the gathering, not in it");
+        return;
+    }
+    if meets && !met(analysis, verb) {
+        SUBJECT.failed(
+            analysis,
+            &verb.tokens,
+            "a meeting that is planned, required or long ago",
+        );
         return;
     }
     match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
@@ -177,7 +186,10 @@ fn met(analysis: &Analysis, verb: &Verb) -> bool {
         )
     });
     let noun = verb.tokens.start > verb.sentence.start
-        && matches!(analysis.word(verb.tokens.start - 1), "buổi" | "cuộc" | "phiên" | "trình");
+        && matches!(
+            analysis.word(verb.tokens.start - 1),
+            "buổi" | "cuộc" | "phiên" | "trình"
+        );
     let has = noun && verb.tokens.start >= verb.sentence.start + 2 && analysis.word(verb.tokens.start - 2) == "có";
     !open && (!noun || has)
 }
@@ -207,6 +219,8 @@ fn is_noun(analysis: &Analysis, verb: &Verb) -> bool {
             | "cổng"
             | "nghe"
             | "xét"
+            | "lễ"
+            | "buổi"
     ) || analysis.word(verb.tokens.end) == "của"
 }
 
@@ -220,7 +234,11 @@ fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
         return true;
     }
     // "trước việc A chỉ đạo": what A did is what others speak of.
-    let told_of = analysis.word(before) == "việc" && matches!(before.checked_sub(1).map_or("", |token| analysis.word(token)), "trước" | "về" | "với" | "đến");
+    let told_of = analysis.word(before) == "việc"
+        && matches!(
+            before.checked_sub(1).map_or("", |token| analysis.word(token)),
+            "trước" | "về" | "với" | "đến"
+        );
     // "các vi phạm của A, Ban Bí thư kết luận"
     let possessor = analysis.word(before) == "của" && analysis.surface(mention.end) == ",";
     !possessor

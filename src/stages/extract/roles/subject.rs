@@ -131,7 +131,10 @@ pub(super) fn listed_in_lines<'f>(
     found: &'f Found,
     sentence: &TokenRange,
 ) -> impl Iterator<Item = &'f Mention> {
-    let colon = sentence.clone().next_back().is_some_and(|token| analysis.surface(token) == ":");
+    let colon = sentence
+        .clone()
+        .next_back()
+        .is_some_and(|token| analysis.surface(token) == ":");
     let next = analysis.sentences.partition_point(|other| other.start < sentence.end);
     let lines = if colon { &analysis.sentences[next..] } else { &[] };
     lines.iter().map_while(|line| {
