@@ -315,12 +315,9 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
     }
 }
 
-/// `từ chức`, `từ nhiệm`, `thôi giữ chức`: who leaves a post has had it.
+/// `từ chức`, `từ nhiệm`: who leaves a post has it when the text is written.
 fn leaves(analysis: &Analysis, at: usize) -> bool {
-    matches!(
-        (analysis.word(at), analysis.word(at + 1)),
-        ("từ", "chức" | "nhiệm") | ("thôi", "giữ" | "chức" | "làm") | ("cho", "thôi")
-    )
+    analysis.word(at) == "từ" && matches!(analysis.word(at + 1), "chức" | "nhiệm")
 }
 
 /// Behind `nhiệm kỳ 2016-2021`, `khóa XII`, `sinh ngày 4/8/1970`, `29 tuổi`, which stand between a name or a post and what follows.

@@ -3,7 +3,8 @@
 //! What: `ông Chung`, `Bí thư Nhân` (given name after an honorific or title) and `Thủ tướng` (title alone).
 //! Why: most speech in a report is given to short forms.
 //! Example: after `Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung`, both `ông Chung` and `Chủ tịch UBND thành phố` are him.
-//! Known misses: pronouns; two persons with one given name are told apart only by who was named last.
+//! Known misses: pronouns, except before a post (`Ông từng làm Giám đốc Sở`); two persons with one given name are told
+//! apart only by who was named last.
 
 use rustc_hash::FxHashMap;
 

@@ -174,7 +174,7 @@ fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)
         organization.is_some_and(|(covered, _)| covered > back)
     });
     // "giữ chức vụ Phó Chủ tịch" holds no "vụ phó".
-    let half = analysis.word(at) == "vụ" && matches!(before(1), "chức" | "nhiệm");
+    let half = analysis.word(at) == "vụ" && !analysis.is_capitalized(at) && matches!(before(1), "chức" | "nhiệm");
     if body && analysis.word(at) == "chủ" || known_body || half {
         return None;
     }
