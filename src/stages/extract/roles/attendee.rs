@@ -3,7 +3,7 @@
 //! What: who is present: the list after `(tham) dự … có`, `cùng dự`, `với sự tham dự của`, and the subject of `dự`.
 //! Why: rows of attendees tell which offices follow a topic.
 //! Example: `Tới dự có các đồng chí: A, Bí thư Tỉnh ủy; B, Chủ tịch UBND tỉnh`.
-//! Known misses: lists that go on in the next sentence.
+//! Known misses: lists that go on in the next sentence, unless each name has a line of its own.
 
 use super::{Found, Role, Verb, subject};
 use crate::lexicon::Class;
@@ -38,7 +38,7 @@ pub(super) const OPENING: &Rule = &Rule {
     id: "role.attendee_opening",
     finds: Table::Participations,
     confidence: 0.9,
-    about: "The person who begins the clause behind an opening (Dự và phát biểu tại hội nghị, …).",
+    about: "The person who begins the clause behind an opening (Dự và phát biểu, …).",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Dự và phát biểu chỉ đạo, đồng chí Trần Văn An, Bí thư Tỉnh ủy khen các sở.",
 };
 pub(super) const AT_SITE: &Rule = &Rule {
@@ -96,7 +96,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .and_then(|mention| {
             let attends = attends_gathering(analysis, verb);
             if others_attend(analysis, mention, verb) {
-                Err("who chairs does so with others, and they attend")
+                Err("others attend, with whom the person chairs or to whom they speak")
             } else if attends {
                 Ok(mention)
             } else {
@@ -194,9 +194,12 @@ fn opened(analysis: &Analysis, verb: &Verb, found: &Found) -> Option<Mention> {
     found
 }
 
-/// `A chủ trì, cùng các sở, ngành tham dự`: the verb is that of the others.
+/// `A chủ trì, cùng các sở, ngành tham dự`, `A đề nghị các đại biểu dự họp`: the verb is that of the others.
 fn others_attend(analysis: &Analysis, mention: &Mention, verb: &Verb) -> bool {
     let between = mention.tokens.end..verb.tokens.start.max(mention.tokens.end);
+    if !between.is_empty() && matches!(analysis.word(verb.tokens.start - 1), "biểu" | "khách" | "viên") {
+        return true;
+    }
     let chair = between.clone().find(|&token| {
         analysis
             .longest(token, Class::RoleVerb)
@@ -210,7 +213,13 @@ fn others_attend(analysis: &Analysis, mention: &Mention, verb: &Verb) -> bool {
 /// `khẳng định sẽ tham dự`: not there yet.
 fn is_intended(analysis: &Analysis, verb: &Verb) -> bool {
     let start = verb.tokens.start;
-    start > verb.sentence.start && matches!(analysis.word(start - 1), "sẽ" | "mời")
+    start > verb.sentence.start
+        && match analysis.word(start - 1) {
+            "sẽ" => true,
+            // "Khách mời tham dự" are there.
+            "mời" => analysis.word(start.saturating_sub(2)) != "khách",
+            _ => false,
+        }
 }
 
 /// `A; B; đại diện các cơ quan đã dự …`: the last person before others without a name.
@@ -245,8 +254,11 @@ fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
     let together = analysis.word(verb.tokens.end - 1) == "và";
     // "tiếp và làm việc với đoàn JICA"
     let receives = analysis.word(verb.tokens.start) == "tiếp" && verb.tokens.len() > 2;
+    // "dự hội nghị công bố quyết định": the verb names the gathering.
+    let named = matches!(analysis.word(verb.tokens.end - 1), "nghị" | "họp");
     together
         || receives
+        || named
         || verb.tokens.end >= verb.sentence.end
         || !matches!(analysis.kind(verb.tokens.end), Kind::Word)
         || (verb.tokens.end..end).any(|token| {

@@ -80,6 +80,8 @@ struct Verb<'s> {
     tokens: TokenRange,
     tag: &'s str,
     sentence: TokenRange,
+    /// The sentence tells what happened beside the gathering.
+    beside: bool,
 }
 
 /// Collects parts while the rules run.
@@ -231,8 +233,10 @@ fn names_gathering(analysis: &Analysis, sentence: &TokenRange) -> bool {
 /// The role verbs of a sentence, longest first where they overlap.
 fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
     let mut verbs = Vec::new();
+    let mut beside = false;
     let mut at = sentence.start;
     while at < sentence.end {
+        beside |= names_aside(analysis, at);
         // "Hội đồng chủ trì" holds no "đồng chủ trì".
         let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
         if organization > 1 && analysis.is_capitalized(at) {
@@ -247,6 +251,7 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
                     tokens: at..at + len,
                     tag: &entry.tag,
                     sentence: sentence.clone(),
+                    beside: false,
                 });
                 at += len;
             }
@@ -258,6 +263,9 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
             }
             None => at += 1,
         }
+    }
+    if beside {
+        verbs.iter_mut().for_each(|verb| verb.beside = true);
     }
     verbs
 }

@@ -6,7 +6,7 @@
 //! Example: `Theo Thứ trưởng A, …`; `“…”, ông B nhấn mạnh`.
 //! Known misses: quotations whose speaker another sentence names.
 
-use super::{Found, Role, Verb, names_aside, names_gathering, subject};
+use super::{Found, Role, Verb, names_gathering, subject};
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::people::Mention;
@@ -63,7 +63,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         SUBJECT.failed(analysis, &verb.tokens, "the word before makes it a noun or passive");
         return;
     }
-    if verb.sentence.clone().any(|token| names_aside(analysis, token)) {
+    if verb.beside {
         SUBJECT.failed(analysis, &verb.tokens, "said beside the gathering, not in it");
         return;
     }
@@ -78,6 +78,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
         Ok(mention) if !mention_is_subject(analysis, &mention.tokens) => {
             SUBJECT.failed(analysis, &verb.tokens, "the person is the object of what stands before");
+        }
+        Ok(mention) if is_written(analysis, mention.tokens.end..verb.tokens.start) => {
+            SUBJECT.failed(analysis, &verb.tokens, "told in a letter, not at the gathering");
         }
         Ok(mention) if is_reported(analysis, verb, found, &mention) => {
             SUBJECT.failed(analysis, &verb.tokens, "said elsewhere than at the gathering");
@@ -185,13 +188,14 @@ fn met(analysis: &Analysis, verb: &Verb) -> bool {
             "sẽ" | "cần" | "phải" | "từng" | "muốn" | "khi" | "nên" | "để" | "sau"
         )
     });
+    let earlier = analysis.matches(verb.sentence.start, &["trước", "đó"]);
     let noun = verb.tokens.start > verb.sentence.start
         && matches!(
             analysis.word(verb.tokens.start - 1),
             "buổi" | "cuộc" | "phiên" | "trình"
         );
     let has = noun && verb.tokens.start >= verb.sentence.start + 2 && analysis.word(verb.tokens.start - 2) == "có";
-    !open && (!noun || has)
+    !open && !earlier && (!noun || has)
 }
 
 /// `chỉ đạo của`, `sự chỉ đạo`, `báo cáo của`, `các ý kiến`: the verb's word used as a noun.
@@ -222,6 +226,18 @@ fn is_noun(analysis: &Analysis, verb: &Verb) -> bool {
             | "lễ"
             | "buổi"
     ) || analysis.word(verb.tokens.end) == "của"
+        // "dự hội nghị công bố quyết định"
+        || analysis.word(verb.tokens.start) == "công" && matches!(before, "nghị" | "họp" | "báo" | "đàm")
+}
+
+/// `A đã có công văn yêu cầu …`, `A ký văn bản đề nghị …`: a letter stands between the person and the verb.
+fn is_written(analysis: &Analysis, mut gap: TokenRange) -> bool {
+    gap.any(|token| {
+        matches!(
+            (analysis.word(token), analysis.word(token + 1)),
+            ("văn", "bản") | ("công", "văn" | "điện")
+        )
+    })
 }
 
 /// The mention is not the object of something said before the verb (`đề nghị A chỉ đạo` has another speaker).
@@ -240,7 +256,7 @@ fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
             "trước" | "về" | "với" | "đến"
         );
     // "các vi phạm của A, Ban Bí thư kết luận"
-    let possessor = analysis.word(before) == "của" && analysis.surface(mention.end) == ",";
+    let possessor = analysis.word(before) == "của" && matches!(analysis.word(mention.end), "," | "và");
     !possessor
         && !told_of
         && !matches!(
