@@ -136,6 +136,9 @@ impl Scopes {
         if before.is_some() {
             return before;
         }
+        if let Some(body) = body_subject(reading, figure) {
+            return Some(body);
+        }
         let end = figure.tokens.end;
         (end..(end + BEHIND).min(figure.sentence.end))
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
@@ -158,7 +161,7 @@ fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
         };
         let opens = at == analysis.sentence_at(at).start
             || matches!(
-                reading.word(at - 1),
+                reading.word(at.wrapping_sub(1)),
                 "của" | "trong" | "," | "cả" | "bàn" | "nay" | "qua"
             );
         let alone = analysis.kind(at + len) == Kind::Word
@@ -171,6 +174,28 @@ fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
             tokens: at..at + len,
             area: AreaHint::Noun(noun),
         })
+    })
+}
+
+/// `Cục Chăn nuôi đã cắt giảm 12 thủ tục`: the ministry, department or central committee with which the sentence begins.
+fn body_subject(reading: Reading, figure: &Figure) -> Option<Place> {
+    let analysis = reading.analysis;
+    let start = figure.sentence.start;
+    let body = analysis.is_capitalized(start)
+        && match (reading.word(start), reading.word(start + 1)) {
+            ("bộ", next) => next != "trưởng" && analysis.is_capitalized(start + 1),
+            ("cục", _) => analysis.is_capitalized(start + 1),
+            ("tổng", "cục") => analysis.is_capitalized(start + 2),
+            ("ban", _) => (start + 2..start + 7).any(|at| analysis.matches(at, &["trung", "ương"])),
+            _ => false,
+        };
+    if !body {
+        return None;
+    }
+    let end = organization_end(analysis, start, figure.tokens.start);
+    (end > start + 1 && end < figure.tokens.start).then_some(Place {
+        tokens: start..end,
+        area: AreaHint::None,
     })
 }
 
@@ -290,7 +315,7 @@ fn with_noun(reading: Reading, at: usize) -> usize {
 fn district(reading: Reading, at: usize) -> Option<usize> {
     let noun = match (reading.word(at), reading.word(at + 1)) {
         // "thị xã" begins one token before.
-        ("xã", _) if at > 0 && reading.word(at - 1) == "thị" => return None,
+        ("xã", _) if at > 0 && matches!(reading.word(at - 1), "thị" | "tác") => return None,
         ("huyện" | "quận" | "xã" | "phường" | "tx", _) => 1,
         ("thị", "xã" | "trấn") => 2,
         _ => return None,
@@ -336,12 +361,14 @@ fn is_constituency(reading: Reading, at: usize) -> bool {
 }
 
 /// The province that the text names most, if it names it more often than all others together and speaks less of the
-/// Government than of it.
+/// Government and of central bodies than of it.
 fn document_place(reading: Reading, locator: &Locator) -> Option<Place> {
     let analysis = reading.analysis;
     let (count, mention) = locator.most_named()?;
     let government = |at: &usize| {
-        let named = || analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]);
+        let central = || analysis.matches(*at, &["trung", "ương"]) && reading.word(at.wrapping_sub(1)) != "viên";
+        let named =
+            || analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]) || central();
         analysis.is_capitalized(*at) && named()
     };
     (count >= LEAST_MENTIONS && count > (0..analysis.len()).filter(government).count()).then(|| Place {
