@@ -43,8 +43,11 @@ closed_classes! {
     MeetingVerb => ["họp" "hội" "làm" "thảo" "tiếp"],
     /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.
     FormatOpener => ["cầu" "điểm" "trực"],
-    /// Words for reporters begin with it: PV, phóng viên, báo chí, nhà báo.
-    ReporterOpener => ["báo" "nhà" "phóng" "pv"],
+    /// Words for reporters and names of papers begin with it: PV, phóng viên, báo chí, nhà báo, Tuổi Trẻ.
+    ReporterOpener => [
+        "báo" "dân" "infonet" "lao" "người" "nhà" "pháp" "phóng" "plo" "pv" "thanh" "tiền" "ttxvn" "tuổi" "vietnamnet"
+        "vnexpress" "vov" "vtv" "zing"
+    ],
     /// Words on where a gathering is held begin with it: tại Hà Nội, điểm cầu Hà Nội.
     VenueOpener => ["điểm" "tại"],
 }

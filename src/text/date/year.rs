@@ -156,8 +156,18 @@ fn session_month(analysis: &Analysis, end: usize) -> bool {
 /// `triển khai kế hoạch năm 2019`, `phương hướng, nhiệm vụ năm 2019`, `năm 2017 là “Năm …”`, `từ nay đến cuối năm 2017`; not `năm 2016 là năm`.
 fn is_planned(analysis: &Analysis, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |token| analysis.word(token));
+    // "từ nay đến hết tháng 8/2017"
+    let until = (2..7).any(|back| (word(back + 2), word(back + 1), word(back)) == ("từ", "nay", "đến"));
+    if until && matches!(word(1), "/" | "-") {
+        return true;
+    }
     if word(1) != "năm" {
         return false;
+    }
+    // "dự kiến cuối năm 2017 hoàn thành"
+    let expected = (word(4), word(3)) == ("dự", "kiến") || (word(5), word(4)) == ("dự", "kiến");
+    if word(2) == "cuối" && expected {
+        return true;
     }
     if analysis.word(at + 1) == "là" && matches!(analysis.word(at + 2), "“" | "\"") {
         return true;

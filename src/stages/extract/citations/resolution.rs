@@ -244,9 +244,18 @@ fn continues_list(analysis: &Analysis, comma: usize) -> bool {
     analysis.word(comma) == ","
         && (analysis.matches(comma + 1, &["bổ", "sung"])
             || is_short_item(analysis, comma + 1)
+            || ends_list(analysis, comma)
             || comma >= 2
                 && analysis.word(comma - 2) == analysis.word(comma + 1)
                 && analysis.case(comma + 1) == analysis.case(comma - 2))
+}
+
+/// `cơ cấu lại, đổi mới` | `, nâng cao hiệu quả doanh nghiệp`: behind a short item the last one may be of any length.
+fn ends_list(analysis: &Analysis, comma: usize) -> bool {
+    let lower = analysis.kind(comma + 1) == Kind::Word && !analysis.is_capitalized(comma + 1);
+    lower
+        && (3..=4)
+            .any(|back| comma > back && analysis.word(comma - back) == "," && is_short_item(analysis, comma + 1 - back))
 }
 
 /// Two or three small syllables before another comma or `và`.

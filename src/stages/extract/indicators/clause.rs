@@ -359,7 +359,9 @@ fn begins_phrase(reading: Reading, at: usize) -> bool {
 fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
     while range.start < range.end {
         let last = range.end - 1;
-        let light = is_trailing(reading.word(last)) && !is_second_syllable(reading, last)
+        // `38 tàu cá đóng mới (…)`
+        let whole = reading.word(last) == "mới" && reading.analysis.kind(range.end) == Kind::Punct;
+        let light = is_trailing(reading.word(last)) && !is_second_syllable(reading, last) && !whole
             || reading.word(last) == "đối" && reading.word(range.end) == "với";
         let date = reading.dates.is_date_token(last) && range.len() > 3;
         let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | ")");
@@ -375,6 +377,7 @@ fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
 pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
     let analysis = reading.analysis;
     let counted = !figure.unit.tokens.is_empty() && figure.unit.kind == UnitKind::Count;
+    let spent = figure.unit.kind == UnitKind::Currency;
     let start = skip_aside(reading, figure.tokens.end.max(figure.unit.tokens.end), figure, counted);
     // `cuộc gọi/ngày`
     let rate = reading.word(start) == "/" && start + 1 < next;
@@ -401,7 +404,7 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             Kind::Word => {
                 let verb = analysis
                     .longest(at, Class::MeasureVerb)
-                    .is_some_and(|(_, entry)| &*entry.value != "level")
+                    .is_some_and(|(_, entry)| &*entry.value != "level" && !is_compound(reading, at))
                     || matches!(word, "đạt" | "bằng" | "là") && tells_a_figure(reading, at + 1);
                 let pair = matches!(
                     (word, reading.word(at + 1)),
@@ -412,7 +415,7 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                 ) || at > start
                     && (counted && word == "là" || (word, reading.word(at + 1)) == ("so", "với"));
                 let joins = word == "và" && (at == start || analysis.longest(at + 1, Class::MeasureNoun).is_some());
-                verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && counted)
+                verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && (counted || spent))
             }
         };
         if ends {
@@ -456,6 +459,17 @@ fn predicate(reading: Reading, figure: &Figure, phrase: &TokenRange) -> Option<T
     let clause = phrase.start..(phrase.start..reach).find(|&at| ends(at)).unwrap_or(reach);
     let verb = clause.clone().skip(3).find(|&at| reading.word(at) == "được")?;
     (clause.end - verb >= 3).then(|| trim_end(reading, verb..clause.end.min(verb + MAX_VERB_PHRASE)))
+}
+
+/// `nâng cấp`, `tăng cường`, `giảm nghèo`: the verb is half of a word that measures nothing.
+fn is_compound(reading: Reading, at: usize) -> bool {
+    matches!(
+        (reading.word(at), reading.word(at + 1)),
+        ("nâng", "cấp" | "cao" | "hạng" | "ngạch")
+            | ("tăng", "cường" | "tốc")
+            | ("giảm", "nghèo" | "tải" | "nhẹ")
+            | ("tiết", "kiệm")
+    ) || reading.word(at) == "vượt" && !tells_a_figure(reading, at + 1)
 }
 
 /// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.

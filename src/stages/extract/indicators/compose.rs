@@ -3,27 +3,24 @@
 use super::Reading;
 use super::clause::{Before, Verb, comparison_behind, is_comparison, nearest_subject, trim_to_last};
 use super::figure::Figure;
+use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
+use super::ranking::{index_before, leader, ranked, tells_rank};
 use super::shares::WHOLE;
 use super::unit::UnitKind;
-use super::words::{
-    begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount, is_trailing, names_index,
-};
+use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
 use crate::text::analysis::TokenRange;
-use crate::text::token::Kind;
 
 /// Words of the clause before a counted noun that go into the label.
-const MAX_VERB: usize = 8;
-/// A rank takes this many words before it.
-const MAX_RANKED: usize = 16;
+pub const MAX_VERB: usize = 8;
+/// So many where a long phrase behind the noun says most.
+const FEW: usize = 4;
 /// A subject of fewer words is completed from its surroundings.
-const SHORT: usize = 5;
+pub const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
-/// Longest noun between `tương ứng` and its figure.
-const MAX_EQUIVALENT: usize = 5;
 /// How many tokens back the subject of the sentence before may stand.
-const EARLIER_REACH: usize = 80;
+pub const EARLIER_REACH: usize = 80;
 
 /// What the figures of the sentence so far were about.
 #[derive(Default)]
@@ -76,6 +73,7 @@ impl Topic {
             {
                 kept.push(range.clone());
             }
+            kept.told = parts.told;
             self.parts = kept;
         }
     }
@@ -99,7 +97,7 @@ pub struct Surroundings<'a, 'f> {
 
 impl Surroundings<'_, '_> {
     /// Where the search backwards ends: behind the figure before, else at the start of the sentence.
-    fn floor(&self, figure: &Figure) -> usize {
+    pub fn floor(&self, figure: &Figure) -> usize {
         self.previous
             .map_or(figure.sentence.start, |previous| previous.tokens.end)
             .min(figure.tokens.start)
@@ -162,6 +160,9 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
         return share_of(reading, around);
     }
+    if let Some(spent) = purpose(reading, figure, around) {
+        return spent;
+    }
     parts = measured(reading, figure, around);
     if parts.words() < LEAST && around.phrase.is_empty() {
         // `đạt kết quả 92%`: the clause before says of what.
@@ -182,31 +183,26 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     parts
 }
 
-/// `xếp thứ 3 cả nước về …`, `tăng 10 bậc`.
-fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
+/// `bố trí 3 tỷ đồng để mua sắm trang thiết bị`: what the money is for, behind the verb.
+fn purpose(reading: Reading, figure: &Figure, around: &Surroundings) -> Option<Parts> {
+    let (before, phrase) = (around.before, around.phrase);
+    let told = figure.unit.kind == UnitKind::Currency
+        && matches!(reading.word(phrase.start), "để" | "cho" | "vào")
+        && phrase.len() >= LEAST
+        && !before.is_headed()
+        && !figure.is_parenthesised(reading);
+    if !told {
+        return None;
+    }
     let mut parts = Parts::default();
-    let mut clause = around.floor(figure)..figure.tokens.start;
-    let again = around
-        .previous
-        .is_some_and(|previous| previous.unit.kind == UnitKind::Rank);
-    if let Some(comma) = clause.clone().rev().find(|&at| again && reading.word(at) == ",") {
-        // `xếp thứ 17 cả nước, tụt 14 bậc`
-        clause.start = comma + 1;
-    }
-    let index = |&at: &usize| names_index(reading.word(at), reading.word(at + 1));
-    // `đầu mối nhận việc, PAR INDEX của tỉnh tăng 5 bậc`: from the index on.
-    clause.start = clause.clone().rev().find(index).unwrap_or(clause.start);
-    let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));
-    if ranked.len() < LEAST + 1 {
-        parts.extend(&around.topic.parts);
-    }
-    parts.push_told(reading, ranked);
-    if figure.numeral.spelled {
-        parts.push(figure.numeral.tokens.clone());
-    }
-    parts.push(around.phrase.clone());
-    parts.told = Told::Ranked;
-    parts
+    parts.told = Told::Clause;
+    parts.push_told(
+        reading,
+        without_person(reading, trim_to_last(reading, before.subject.clone(), SHORT)),
+    );
+    parts.push(before.change.clone());
+    parts.push(phrase.start + 1..phrase.end);
+    Some(parts)
 }
 
 /// A noun counted by the figure, with the verb before and the phrase behind.
@@ -220,9 +216,21 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push_told(reading, before.subject.clone());
         parts.push(before.change.clone());
         if parts.words() < SHORT {
-            parts.push(figure.unit.tokens.clone());
+            if !is_plain_measure(reading, figure) {
+                parts.push(figure.unit.tokens.clone());
+            }
             parts.push(phrase.clone());
         }
+        return parts;
+    }
+    if figure.unit.kind == UnitKind::Measure && before.is_headed() && before.is_attached {
+        // `giao đất ở với diện tích 64 ha`: what the measure belongs to stands before it.
+        let clause = around.floor(figure)..before.subject.start - 1;
+        parts.push_told(
+            reading,
+            without_person(reading, trim_to_last(reading, clause, MAX_VERB)),
+        );
+        parts.push_told(reading, before.subject.clone());
         return parts;
     }
     let continues = before.subject.is_empty() && !topic.parts.is_empty();
@@ -248,8 +256,13 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     }
     let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
     let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1;
-    if (phrase.len() < SHORT || purpose || adjunct) && !aside {
-        let told = trim_to_last(reading, before.subject.clone(), MAX_VERB);
+    if !aside {
+        let mut told = before.subject.clone();
+        if phrase.len() >= SHORT && !purpose && !adjunct {
+            // `kiện toàn 20 cơ quan thuộc UBND tỉnh và các huyện`: the verb alone.
+            told.start = told.start.max(told.end.saturating_sub(FEW));
+        }
+        let told = trim_to_last(reading, told, MAX_VERB);
         parts.push_told(reading, without_person(reading, told));
     }
     if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
@@ -289,6 +302,13 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             // `21 địa phương thu hút 40 dự án`: the object of the phrase is counted too.
             parts.push(next.unit.tokens.clone());
         }
+    }
+    if phrase.is_empty()
+        && let Some(threshold) = threshold(reading, figure, around.next)
+    {
+        parts.push(threshold);
+        parts.told = Told::Phrase;
+        return parts;
     }
     if reading.word(phrase.end) == "này" {
         // `42 đơn vị triển khai việc này`
@@ -381,6 +401,12 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.extend(&topic.parts);
         return parts;
     }
+    if let Some((index, name)) = leader(reading, figure, before) {
+        parts.push_told(reading, index);
+        parts.push(name);
+        parts.told = Told::Ranked;
+        return parts;
+    }
     let listed = !before.is_headed() && before.verb == Verb::None && before.subject.len() <= SHORT;
     if listed
         && around
@@ -391,10 +417,11 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     }
     if parts.is_empty() && !before.is_headed() && is_breakdown(reading, &before.subject) && around.phrase.is_empty() {
         // `Riêng Sơn La chỉ đạt 0,8%`: what the sentence before measured.
-        let ranked = topic
-            .parts
-            .iter()
-            .any(|part| part.clone().any(|at| tells_rank(reading, at)));
+        let ranked = topic.parts.told == Told::Ranked
+            || topic
+                .parts
+                .iter()
+                .any(|part| part.clone().any(|at| tells_rank(reading, at)));
         if let Some(index) = ranked.then(|| index_before(reading, figure)).flatten() {
             // `Quảng Ninh dẫn đầu với 92,2%, tiếp đến là Hà Nội (91,4%)`: the index by which they are ranked.
             parts.push(index);
@@ -433,51 +460,9 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     parts
 }
 
-/// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
-fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
-    let own_unit = previous.unit.tokens.start < figure.tokens.start;
-    let from = if own_unit {
-        previous.tokens.end.max(previous.unit.tokens.end)
-    } else {
-        previous.tokens.end
-    };
-    let gap = from..figure.tokens.start;
-    let mut changed = false;
-    let light = gap.clone().all(|at| {
-        let word = reading.word(at);
-        let change = matches!(word, "xuống" | "còn" | "lên" | "đến" | "tới" | "thành");
-        changed |= change;
-        change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
-    });
-    light && changed && previous.unit.kind == figure.unit.kind
-}
-
-/// `13,2%, tương đương 5.600 người`, `tương ứng số tiền 12 tỷ đồng`: the same quantity in another unit, with the noun
-/// that names it.
-fn equivalent(reading: Reading, figure: &Figure) -> Option<TokenRange> {
-    let at = figure.tokens.start;
-    let link = |from: usize| reading.word(from) == "tương" && matches!(reading.word(from + 1), "đương" | "ứng");
-    let from = (at.saturating_sub(2 + MAX_EQUIVALENT)..at.saturating_sub(1))
-        .rev()
-        .find(|&from| link(from))?;
-    let noun = trim_to_last(reading, from + 2..at, MAX_EQUIVALENT);
-    let plain = (from + 2..at).all(|token| reading.analysis.kind(token) == Kind::Word);
-    plain.then_some(noun)
-}
-
-/// `thông qua 51 luật và 39 nghị quyết`: two nouns behind one verb.
-fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
-    previous.is_some_and(|previous| {
-        let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
-        counts(previous) && !gap.is_empty() && gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
-    })
-}
-
-/// `200 tỷ đồng cho 40 dự án của 21 địa phương`: tied to the figure before by one word.
-fn follows_of(reading: Reading, figure: &Figure, previous: Option<&Figure>) -> bool {
-    let start = figure.tokens.start;
-    previous.is_some_and(|previous| start > previous.unit.tokens.end && start - previous.unit.tokens.end <= 6)
-        && matches!(reading.word(start.wrapping_sub(1)), "của" | "cho")
+/// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
+fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
+    figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
 }
 
 /// `tại các địa phương`, `ở cấp huyện`: where, not what.
@@ -519,31 +504,11 @@ fn bar(reading: Reading, subject: &TokenRange) -> Option<TokenRange> {
 }
 
 /// `subject` behind the person it begins with: `đồng chí A trao Bằng khen tặng`.
-fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
+pub fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
     let last = reading.people.before(subject.end);
     let end = last.map_or(subject.start, |mention| mention.tokens.end);
     let rest = end.max(subject.start)..subject.end;
     if rest.len() >= 2 { rest } else { subject }
-}
-
-/// `dẫn đầu`, `đứng thứ hai`, `quán quân` at the token.
-fn tells_rank(reading: Reading, at: usize) -> bool {
-    matches!(
-        (reading.word(at), reading.word(at + 1)),
-        ("dẫn" | "đứng", "đầu") | ("xếp" | "đứng", "thứ") | ("quán", "quân")
-    )
-}
-
-/// The index named last before the figure, in its sentence or a few before.
-fn index_before(reading: Reading, figure: &Figure) -> Option<TokenRange> {
-    let end = figure.tokens.start;
-    let named = |at: usize| names_index(reading.word(at), reading.word(at + 1));
-    let start = (end.saturating_sub(2 * EARLIER_REACH)..end)
-        .rev()
-        .find(|&at| named(at))?;
-    let ends = |at: usize| reading.analysis.kind(at) != Kind::Word || is_trailing(reading.word(at));
-    let limit = end.min(start + MAX_VERB);
-    Some(start..(start + 1..limit).find(|&at| ends(at)).unwrap_or(limit))
 }
 
 /// The start of the sentence before the figure's.

@@ -12,7 +12,7 @@
 //! Subjects that only the paragraph tells.
 
 use super::Reading;
-use super::clause::{Before, Direction, before, phrase};
+use super::clause::{Before, Direction, Verb, before, phrase};
 use super::compose::{Surroundings, Topic, compose, counts};
 use super::figure::Figure;
 use super::parts::Parts;
@@ -52,8 +52,13 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             && !before.subject.is_empty()
             && before.subject.start <= previous.tokens.end + 1
         {
-            // `20 dự án được điều chỉnh tăng vốn đạt …`: the noun counted before is the subject's head.
-            before.subject.start = previous.unit.tokens.start;
+            let listed = before.verb == Verb::None && counts(figure) && links(reading, figure.tokens.start);
+            before.subject = match listed {
+                // `22 tàu composite và 347 tàu gỗ`: the words behind the noun counted before are its own.
+                true => before.subject.end..before.subject.end,
+                // `20 dự án được điều chỉnh tăng vốn đạt …`: the noun counted before is the subject's head.
+                false => previous.unit.tokens.start..before.subject.end,
+            };
         }
         let around = Surroundings {
             previous,
@@ -79,6 +84,11 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         });
     }
     labels
+}
+
+/// A word that joins the members of a list ends before `token`.
+fn links(reading: Reading, token: usize) -> bool {
+    token > 0 && matches!(reading.word(token - 1), "và" | "," | ";")
 }
 
 /// The sentence of `figure` comes right behind that of `last`.

@@ -17,7 +17,7 @@ use crate::lexicon::Class;
 pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<&'a str>, usize, usize) {
     let (mut code, mut begin, mut end) = (None, start, unit.tokens.end);
     while let Some((from, entry)) = reading.ending_at(begin, Class::Qualifier) {
-        if exceeds_plan(reading, from, unit) {
+        if exceeds_plan(reading, from, unit) || is_second_syllable(reading, from) {
             break;
         }
         if &*entry.tag != "before" || is_place(reading, from, unit) || is_comparison(reading, from, begin) {
@@ -47,6 +47,20 @@ pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<
         }
     }
     (code, begin, end)
+}
+
+/// `giám sát 12 đơn vị`, `khảo sát 40 hộ`: half of another word.
+fn is_second_syllable(reading: Reading, from: usize) -> bool {
+    let before = from.checked_sub(1).map_or("", |at| reading.word(at));
+    match reading.word(from) {
+        "sát" => matches!(
+            before,
+            "giám" | "khảo" | "cảnh" | "quan" | "trinh" | "thị" | "ám" | "kiểm"
+        ),
+        "quá" => before == "thông",
+        "tầm" => before == "sưu",
+        _ => false,
+    }
 }
 
 /// `trên 4 lĩnh vực`, `trên 3 địa bàn`: in them, not more than them.

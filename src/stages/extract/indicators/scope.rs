@@ -34,6 +34,10 @@ const BEHIND: usize = 8;
 const PLACE_REACH: usize = 60;
 /// Most words of a district's name.
 const MAX_DISTRICT: usize = 3;
+/// Most words of a body's name before the country in it.
+const MAX_BODY: usize = 8;
+/// Most words between the bracket behind a deputy's name and the province.
+const MAX_DELEGATION: usize = 7;
 /// The document's place must be named this often.
 const LEAST_MENTIONS: usize = 2;
 
@@ -132,13 +136,67 @@ impl Scopes {
         if before.is_some() {
             return before;
         }
+        if let Some(body) = body_subject(reading, figure) {
+            return Some(body);
+        }
         let end = figure.tokens.end;
         (end..(end + BEHIND).min(figure.sentence.end))
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
             .find_map(|at| place_at(reading, at))
             .or_else(|| self.document.clone())
             .or_else(|| ministry(reading, from, start))
+            .or_else(|| unit_alone(reading, from, start))
     }
+}
+
+/// `biên chế của tỉnh`, `Huyện đã …`: the unit that the text is about, without its name, from token `from` on.
+fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
+    let analysis = reading.analysis;
+    (from..figure).rev().find_map(|at| {
+        let (len, noun) = match (reading.word(at), reading.word(at + 1)) {
+            ("tỉnh", _) => (1, Noun::Province),
+            ("huyện", _) => (1, Noun::Rural),
+            ("thành", "phố") => (2, Noun::City),
+            _ => return None,
+        };
+        let opens = at == analysis.sentence_at(at).start
+            || matches!(
+                reading.word(at.wrapping_sub(1)),
+                "của" | "trong" | "," | "cả" | "bàn" | "nay" | "qua"
+            );
+        let alone = analysis.kind(at + len) == Kind::Word
+            && !analysis.is_capitalized(at + len)
+            && !matches!(
+                reading.word(at + len),
+                "ủy" | "lỵ" | "thành" | "đoàn" | "khác" | "nghèo" | "miền"
+            );
+        (opens && alone && at + len <= figure).then_some(Place {
+            tokens: at..at + len,
+            area: AreaHint::Noun(noun),
+        })
+    })
+}
+
+/// `Cục Chăn nuôi đã cắt giảm 12 thủ tục`: the ministry, department or central committee with which the sentence begins.
+fn body_subject(reading: Reading, figure: &Figure) -> Option<Place> {
+    let analysis = reading.analysis;
+    let start = figure.sentence.start;
+    let body = analysis.is_capitalized(start)
+        && match (reading.word(start), reading.word(start + 1)) {
+            ("bộ", next) => next != "trưởng" && analysis.is_capitalized(start + 1),
+            ("cục", _) => analysis.is_capitalized(start + 1),
+            ("tổng", "cục") => analysis.is_capitalized(start + 2),
+            ("ban", _) => (start + 2..start + 7).any(|at| analysis.matches(at, &["trung", "ương"])),
+            _ => false,
+        };
+    if !body {
+        return None;
+    }
+    let end = organization_end(analysis, start, figure.tokens.start);
+    (end > start + 1 && end < figure.tokens.start).then_some(Place {
+        tokens: start..end,
+        area: AreaHint::None,
+    })
 }
 
 /// The ministry that is the subject of the figure, from token `from` on: `Bộ Nội vụ đạt 84,9%`.
@@ -213,7 +271,8 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
         return None;
     }
     let (len, entry) = analysis.longest(at, Class::Place)?;
-    if !matches!(&*entry.tag, "province" | "city" | "country") || belongs_to_name(reading, at, len) {
+    let whole = matches!(&*entry.tag, "province" | "city" | "country") && !belongs_to_name(reading, at, len);
+    if !whole || is_constituency(reading, at) || &*entry.tag == "country" && ends_body(reading, at) {
         return None;
     }
     Some(Place {
@@ -256,7 +315,7 @@ fn with_noun(reading: Reading, at: usize) -> usize {
 fn district(reading: Reading, at: usize) -> Option<usize> {
     let noun = match (reading.word(at), reading.word(at + 1)) {
         // "thị xã" begins one token before.
-        ("xã", _) if at > 0 && reading.word(at - 1) == "thị" => return None,
+        ("xã", _) if at > 0 && matches!(reading.word(at - 1), "thị" | "tác") => return None,
         ("huyện" | "quận" | "xã" | "phường" | "tx", _) => 1,
         ("thị", "xã" | "trấn") => 2,
         _ => return None,
@@ -282,13 +341,34 @@ fn belongs_to_name(reading: Reading, at: usize, len: usize) -> bool {
     before.is_some() || behind
 }
 
+/// `Đài Tiếng nói` | `Việt Nam`, `Hội Nghề cá` | `Việt Nam`: the country that ends the name of a body.
+fn ends_body(reading: Reading, at: usize) -> bool {
+    let analysis = reading.analysis;
+    (at.saturating_sub(MAX_BODY)..at).any(|from| {
+        let body = analysis.longest(from, Class::Organization);
+        analysis.is_capitalized(from)
+            && body.is_some_and(|(len, _)| from + len > at || organization_end(analysis, from + len, at + 1) > at)
+    })
+}
+
+/// `đại biểu A (Sóc Trăng)`, `A (Đoàn ĐBQH Hà Tĩnh)`: where a deputy was elected, behind the name.
+fn is_constituency(reading: Reading, at: usize) -> bool {
+    let from = at.saturating_sub(MAX_DELEGATION);
+    let mark = (from..at).rev().find(|&token| matches!(reading.word(token), "(" | ")"));
+    let open = mark.filter(|&mark| reading.word(mark) == "(");
+    open.and_then(|open| reading.people.before(open).map(|person| (open, person)))
+        .is_some_and(|(open, person)| person.tokens.end == open)
+}
+
 /// The province that the text names most, if it names it more often than all others together and speaks less of the
-/// Government than of it.
+/// Government and of central bodies than of it.
 fn document_place(reading: Reading, locator: &Locator) -> Option<Place> {
     let analysis = reading.analysis;
     let (count, mention) = locator.most_named()?;
     let government = |at: &usize| {
-        let named = || analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]);
+        let central = || analysis.matches(*at, &["trung", "ương"]) && reading.word(at.wrapping_sub(1)) != "viên";
+        let named =
+            || analysis.matches(*at, &["chính", "phủ"]) || analysis.matches(*at, &["thủ", "tướng"]) || central();
         analysis.is_capitalized(*at) && named()
     };
     (count >= LEAST_MENTIONS && count > (0..analysis.len()).filter(government).count()).then(|| Place {

@@ -53,6 +53,12 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
                 | "xong"
                 | "đã"
                 | "cho"
+                | "với"
+                | "chức"
+                | "luật"
+                | "mới"
+                | "tố"
+                | "bắt"
         );
     let idiom = matches!(
         reading.word(unit.tokens.start),

@@ -24,6 +24,8 @@ const REACH: usize = 120;
 const NEAR: usize = 7;
 /// How many tokens behind the figure the year of an aim may begin.
 const BEHIND: usize = 5;
+/// How many tokens behind a figure the end of the change from it may be told.
+const ORIGIN_REACH: usize = 8;
 /// A weak cue this close to the figure overrules a fact told before it.
 const ADJACENT: usize = 3;
 
@@ -31,6 +33,9 @@ const ADJACENT: usize = 3;
 pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -> bool {
     let analysis = reading.analysis;
     let start = figure.tokens.start;
+    if is_origin(reading, figure) {
+        return false;
+    }
     let mut state = None;
     // Behind the last cue.
     let mut told = start;
@@ -63,6 +68,16 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
     state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+}
+
+/// `phấn đấu giảm từ 35 phút` | `xuống 10 phút`: where a change starts is a fact, also where its end is an aim.
+fn is_origin(reading: Reading, figure: &Figure) -> bool {
+    let (start, end) = (figure.tokens.start, figure.tokens.end.max(figure.unit.tokens.end));
+    start > figure.sentence.start
+        && reading.word(start - 1) == "từ"
+        && (end..(end + ORIGIN_REACH).min(figure.sentence.end))
+            .take_while(|&at| !matches!(reading.word(at), "," | ";" | "."))
+            .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "thành"))
 }
 
 /// `đến năm 2025 vào nhóm 20 (năm 2022 xếp thứ 27)`: a year that is over stands between the cue and the figure.

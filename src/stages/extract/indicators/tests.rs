@@ -186,6 +186,10 @@ fn aims_are_told_from_facts() {
         ("Chủ tịch giao Sở Nội vụ kiểm tra 6 đơn vị.", vec![true]),
         ("Phấn đấu thực hiện số hóa 80% hồ sơ.", vec![true]),
         ("Dân không phải nộp 3 loại giấy tờ.", vec![false]),
+        (
+            "Phấn đấu giảm thời gian cấp phép từ 35 ngày xuống còn 10 ngày.",
+            vec![false, true],
+        ),
     ] {
         assert_eq!(targets(text), expected, "{text}");
     }
@@ -222,6 +226,53 @@ fn labels_say_what_is_measured() {
         "Nhân dịp này, 20 tập thể và 25 cá nhân được tặng bằng khen.",
         &["tập thể được tặng bằng khen", "cá nhân được tặng bằng khen"],
     );
+}
+
+#[test]
+fn labels_tell_what_is_done_with_what_is_counted() {
+    check_labels(
+        "Sở Xây dựng đã kiện toàn lại 20 cơ quan, đơn vị thuộc và trực thuộc UBND tỉnh.",
+        &["kiện toàn lại cơ quan, đơn vị thuộc và trực thuộc UBND tỉnh"],
+    );
+    check_labels(
+        "Huyện bố trí 3 tỷ đồng để mua sắm trang thiết bị cho các xã.",
+        &["Huyện bố trí mua sắm trang thiết bị cho các xã"],
+    );
+    check_labels(
+        "Xưởng đóng 22 tàu composite và 347 tàu vỏ gỗ.",
+        &["Xưởng đóng tàu composite", "tàu vỏ gỗ"],
+    );
+    check_labels("Dân số là 4 triệu người.", &["Dân số"]);
+    assert_eq!(facts("Có 6 bộ đạt dưới 85%.")[0].label, "bộ đạt dưới 85%");
+}
+
+#[test]
+fn halves_of_words_are_no_qualifiers() {
+    check("Ban đã giám sát 837 tổ chức đảng.", &["837 tổ chức đảng"]);
+    assert_eq!(facts("Ban đã giám sát 837 tổ chức đảng.")[0].qualifier, None);
+}
+
+#[test]
+fn squares_set_apart_are_units() {
+    check("Mỗi căn rộng 30 m 2 tại khu mới.", &["30 m 2"]);
+    check("Mỗi căn rộng 30 m2 tại khu mới.", &["30 m2"]);
+}
+
+#[test]
+fn places_of_deputies_and_bodies_are_none_of_figures() {
+    let place = |text: &str| facts(text)[0].place.clone();
+    for (text, expected) in [
+        (
+            "Đại biểu Quốc hội Trần Văn An (Sóc Trăng) cho biết nợ công đạt 62%.",
+            None,
+        ),
+        ("Hội Nghề cá Việt Nam tiếp nhận 5.000 hồ sơ.", None),
+        ("Cục Chăn nuôi đã cắt giảm 12 thủ tục.", Some("Cục Chăn nuôi")),
+        ("Theo báo cáo, biên chế của tỉnh giảm 86 người.", Some("tỉnh")),
+        ("Tỷ lệ hộ nghèo ở cấp tỉnh đạt 12%.", None),
+    ] {
+        assert_eq!(place(text).as_deref(), expected, "{text}");
+    }
 }
 
 #[test]

@@ -99,7 +99,8 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
     }
     let mut end = at + len;
     match kind {
-        UnitKind::Percent | UnitKind::Currency | UnitKind::Measure => end = rate_end(reading, end),
+        UnitKind::Measure => end = rate_end(reading, power_end(reading, at, end)),
+        UnitKind::Percent | UnitKind::Currency => end = rate_end(reading, end),
         UnitKind::Count => end = list_end(reading, end, &entry.tag),
         UnitKind::Score if counts_points(reading, end) => {
             return Some(Unit {
@@ -132,6 +133,13 @@ fn counts_points(reading: Reading, at: usize) -> bool {
         )
         && analysis.longest(at, Class::MeasureVerb).is_none()
         && analysis.longest(at, Class::Qualifier).is_none()
+}
+
+/// Past the power that a page sets apart from its unit: `30 m` | `2`.
+fn power_end(reading: Reading, at: usize, end: usize) -> usize {
+    let length = end == at + 1 && matches!(reading.word(at), "m" | "km" | "cm");
+    let power = length && matches!(reading.analysis.surface(end), "2" | "3");
+    end + usize::from(power && reading.analysis.kind(end + 1) != Kind::Number)
 }
 
 /// Past `/năm`, `/ha`, `/dự án` after a unit.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::mentions::MeetingMention;
 use crate::lexicon::{Class, ClosedClass};
+use crate::stages::extract::people::organization_end;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::{DateIndex, DateMention};
 use crate::text::fold::fold;
@@ -195,6 +196,30 @@ pub fn host(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<TokenRa
         .iter()
         .find_map(|mention| holder(analysis, mention))
         .or_else(|| mentions.iter().find_map(|mention| named_host(analysis, mention)))
+        .or_else(|| mentions.iter().find_map(|mention| host_behind(analysis, mention)))
+}
+
+/// Most tokens between `phối hợp với` and `tổ chức`.
+const MAX_PARTNERS: usize = 40;
+/// Most tokens of a day between a gathering and its host.
+const MAX_DAY: usize = 6;
+
+/// `buổi họp báo chiều 27-6` | `của Bộ Nội vụ`: behind the day that ends the name.
+fn host_behind(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
+    let from = mention.tokens.end;
+    let of = (from + 1..from + MAX_DAY).find(|&token| analysis.word(token) == "của")?;
+    let day = (from..of).all(|token| {
+        analysis.kind(token) == Kind::Number
+            || matches!(analysis.surface(token), "-" | "/" | ".")
+            || matches!(
+                analysis.word(token),
+                "sáng" | "chiều" | "tối" | "ngày" | "tháng" | "năm" | "quý" | "thường" | "kỳ" | "vừa" | "qua"
+            )
+    });
+    let (len, entry) = analysis.longest(of + 1, Class::Organization)?;
+    let holds = day && analysis.is_capitalized(of + 1) && (len > 1 || !entry.tag.is_empty());
+    let limit = analysis.sentence_at(of).end;
+    holds.then(|| of + 1..organization_end(analysis, of + 1, limit))
 }
 
 /// `X tổ chức <meeting>`, `X họp …`, `do X tổ chức`.
@@ -206,6 +231,13 @@ fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
         analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == Case::Lower
             || analysis.word(token) == "họp" && token + 4 >= mention.head.start
             || analysis.matches(token, &["phối", "hợp"])
+    });
+    // "Bộ X phối hợp với các sở A, B tổ chức": who holds it stands before its partners.
+    let verb = verb.map(|verb| {
+        let from = sentence.start.max(verb.saturating_sub(MAX_PARTNERS));
+        (from..verb)
+            .find(|&token| analysis.matches(token, &["phối", "hợp", "với"]))
+            .unwrap_or(verb)
     });
     if let Some(verb) = verb.or(meets.then_some(mention.head.start))
         && let Some(range) = organization_before(analysis, sentence.start, verb)

@@ -71,6 +71,7 @@ const TOPIC_VERBS: &[&str] = &[
     "trao đổi",
     "góp ý",
     "thông báo",
+    "công bố",
     "báo cáo",
     "phát động",
     "giới thiệu",
@@ -154,7 +155,8 @@ fn follows_at(analysis: &Analysis, at: usize) -> bool {
 fn is_generic(analysis: &Analysis, head: &TokenRange) -> bool {
     let before = head.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let sentence = analysis.sentence_at(head.start);
-    GENERIC.contains(&before) && head.start > sentence.start || is_regular(analysis, head.end)
+    let held = matches!(before, "trì" | "dự");
+    GENERIC.contains(&before) && head.start > sentence.start || !held && is_regular(analysis, head.end)
 }
 
 /// `Quốc hội thảo luận` holds no `hội thảo`.

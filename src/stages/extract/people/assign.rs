@@ -243,6 +243,11 @@ impl Walk<'_> {
     }
 }
 
+/// Between `from`, where a name ends, and `to`, where a post starts, the text says that the post is that person's.
+pub(super) fn tells_post(analysis: &Analysis, from: usize, to: usize) -> bool {
+    gap(analysis, from, to) == Gap::SamePerson
+}
+
 fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
     let mut gap = Gap::Adjacent;
     let mut at = from;
@@ -282,7 +287,7 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
             (_, "đối", Gap::Adjacent) if analysis.word(at + 1) == "với" => Gap::For,
             (_, "cho", Gap::Adjacent) | (_, "với", Gap::For) => Gap::For,
             (_, word, Gap::Adjacent | Gap::Comma(false) | Gap::SamePerson | Gap::Appointed)
-                if APPOINTING.contains(&word) =>
+                if APPOINTING.contains(&word) || leaves(analysis, at) =>
             {
                 Gap::Appointed
             }
@@ -308,6 +313,11 @@ fn gap(analysis: &Analysis, from: usize, to: usize) -> Gap {
         (Gap::Appointed, _) => Gap::Other,
         (gap, _) => gap,
     }
+}
+
+/// `từ chức`, `từ nhiệm`: who leaves a post has it when the text is written.
+fn leaves(analysis: &Analysis, at: usize) -> bool {
+    analysis.word(at) == "từ" && matches!(analysis.word(at + 1), "chức" | "nhiệm")
 }
 
 /// Behind `nhiệm kỳ 2016-2021`, `khóa XII`, `sinh ngày 4/8/1970`, `29 tuổi`, which stand between a name or a post and what follows.

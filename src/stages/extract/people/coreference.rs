@@ -3,10 +3,12 @@
 //! What: `ông Chung`, `Bí thư Nhân` (given name after an honorific or title) and `Thủ tướng` (title alone).
 //! Why: most speech in a report is given to short forms.
 //! Example: after `Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung`, both `ông Chung` and `Chủ tịch UBND thành phố` are him.
-//! Known misses: pronouns; two persons with one given name are told apart only by who was named last.
+//! Known misses: pronouns, except before a post (`Ông từng làm Giám đốc Sở`); two persons with one given name are told
+//! apart only by who was named last.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
+use super::assign::tells_post;
 use super::names::{NameSpan, follows_title, honorific_before};
 use super::positions::PositionSpan;
 use super::telling::POST_FIRST;
@@ -28,13 +30,26 @@ pub(super) fn resolve(
     let mut found = Vec::new();
     let mut unheld = Vec::new();
     short_names(analysis, names, people, &mut found);
-    let short_ends: FxHashSet<usize> = found.iter().map(|mention: &Mention| mention.tokens.end).collect();
+    let short_ends: FxHashMap<usize, usize> = found
+        .iter()
+        .map(|mention: &Mention| (mention.tokens.end, mention.person))
+        .collect();
+    let mut career: Option<(usize, usize)> = None;
     for &index in alone {
         let position = &positions[index];
+        career = bearer(analysis, people, &short_ends, position)
+            .or_else(|| goes_on(analysis, career, position))
+            .map(|person| (person, position.tokens.end));
+        if let Some((person, _)) = career {
+            posts::add(analysis, &mut people.persons[person].posts, position);
+            let why = "the post of a person whom a short form or a pronoun names";
+            POST_FIRST.failed(analysis, &position.tokens, why);
+            continue;
+        }
         // "Bí thư Nhân" is a short name already.
         let end = position.tokens.end;
-        if short_ends.contains(&end)
-            || short_ends.contains(&(end + 1))
+        if short_ends.contains_key(&end)
+            || short_ends.contains_key(&(end + 1))
             || !position.denotes_person
             || is_generic(analysis, position)
         {
@@ -67,6 +82,57 @@ pub(super) fn resolve(
     }
     people.mentions.append(&mut found);
     unheld
+}
+
+/// How far before a post the short form or the pronoun of its holder may stand.
+const BEARER_REACH: usize = 12;
+
+/// `ông Chung giữ chức` | `Phó Chủ tịch UBND tỉnh`, `Bà từng là` | `Giám đốc Sở Y tế`: the person of whom the text tells
+/// that post, if the name ends at one of `short_ends` or is a pronoun.
+fn bearer(
+    analysis: &Analysis,
+    people: &People,
+    short_ends: &FxHashMap<usize, usize>,
+    position: &PositionSpan,
+) -> Option<usize> {
+    let start = position.tokens.start;
+    let from = analysis
+        .sentence_at(start)
+        .start
+        .max(start.saturating_sub(BEARER_REACH));
+    let (end, person) = (from..start).rev().find_map(|token| {
+        let pronoun = matches!(analysis.word(token), "ông" | "bà")
+            && analysis.kind(token + 1) == Kind::Word
+            && !analysis.is_capitalized(token + 1);
+        let named = short_ends.get(&(token + 1)).copied();
+        let person = named.or_else(|| pronoun.then(|| antecedent(analysis, people, token)).flatten())?;
+        Some((token + 1, person))
+    })?;
+    (end < start && tells_post(analysis, end, start)).then_some(person)
+}
+
+/// The person named last before the pronoun at `token`, unless the honorific tells another sex.
+fn antecedent(analysis: &Analysis, people: &People, token: usize) -> Option<usize> {
+    let person = people
+        .mentions
+        .iter()
+        .rfind(|mention| mention.tokens.start < token)?
+        .person;
+    let honorific = people.persons[person].honorific.as_deref().map(fold);
+    let other = match analysis.word(token) {
+        "ông" => "bà",
+        _ => "ông",
+    };
+    (honorific.as_deref() != Some(other)).then_some(person)
+}
+
+/// The post goes on with what was told of the person of the post before.
+fn goes_on(analysis: &Analysis, career: Option<(usize, usize)>, position: &PositionSpan) -> Option<usize> {
+    let (person, end) = career?;
+    let start = position.tokens.start;
+    let near = end < start && start - end <= 2;
+    let linked = near && (end..start).all(|token| matches!(analysis.word(token), "," | ";" | "rồi" | "và" | "kiêm"));
+    linked.then_some(person)
 }
 
 fn short_names(analysis: &Analysis, names: &[NameSpan], people: &mut People, found: &mut Vec<Mention>) {
@@ -157,11 +223,24 @@ fn by_title(analysis: &Analysis, people: &People, position: &PositionSpan) -> Op
             posts::compatible(analysis, &known, &told, false)
         }
     };
-    let holds: Vec<bool> = people
+    let mut holds: Vec<bool> = people
         .persons
         .iter()
         .map(|person| person.posts.iter().any(is_held))
         .collect();
+    // "Chủ tịch Quốc hội Lào" is who has just that post, rather than any Chủ tịch Quốc hội.
+    let words = || position.tokens.clone().map(|token| analysis.word(token));
+    let is_same = |post: &Post| {
+        post.tokens.len() == position.tokens.len() && post.tokens.clone().map(|token| analysis.word(token)).eq(words())
+    };
+    let exact: Vec<bool> = people
+        .persons
+        .iter()
+        .map(|person| person.posts.iter().any(is_same))
+        .collect();
+    if exact.contains(&true) {
+        holds = exact;
+    }
     let mut of_holders = people.mentions.iter().filter(|mention| holds[mention.person]);
     let mut before = of_holders.clone();
     before

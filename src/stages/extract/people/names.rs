@@ -93,20 +93,24 @@ const NO_NAME: Reason = "no name: no family name that the lexicon knows, with a 
 
 /// Words that start sentences and are no given names.
 const NO_GIVEN_NAMES: &[&str] = &[
-    "các", "cũng", "của", "do", "đã", "đó", "để", "được", "khi", "nếu", "ngoài", "nhưng", "những", "này", "ngày",
-    "rằng", "sau", "sẽ", "tại", "theo", "trong", "tôi", "trước", "từ", "và", "vì", "với",
+    "các", "cũng", "của", "do", "đã", "đó", "để", "được", "không", "khi", "nếu", "ngoài", "nhiều", "nhưng", "những",
+    "này", "ngày", "rằng", "sau", "sẽ", "tại", "theo", "trong", "tôi", "trước", "từ", "và", "vì", "với",
 ];
 
 /// First words of sentences that are given names too, with the word that shows the sentence.
 const SENTENCE_STARTS: &[(&str, &str)] = &[
     ("bên", "cạnh"),
+    ("bên", "lề"),
     ("báo", "cáo"),
     ("báo", "chí"),
     ("chia", "sẻ"),
+    ("có", "thể"),
+    ("cụ", "thể"),
     ("cùng", "dự"),
     ("cùng", "ngày"),
     ("hình", "ảnh"),
     ("hiện", "nay"),
+    ("hiện", "tại"),
     ("hôm", "nay"),
     ("hôm", "qua"),
     ("hướng", "tới"),
@@ -157,7 +161,7 @@ pub fn names(analysis: &Analysis) -> Vec<NameSpan> {
             }
             Err(why) => {
                 note_no_name(analysis, at, why);
-                at = skip_place(analysis, at);
+                at = skip_place(analysis, at).max(at + body_len(analysis, at));
             }
         }
     }
@@ -190,6 +194,14 @@ fn name_in(analysis: &Analysis, from: usize, to: usize, run: usize) -> Option<us
 /// The run is a place and a person: `xã Thạch Xuân Nguyễn Văn A`.
 fn name_follows(analysis: &Analysis, at: usize, run: usize) -> bool {
     analysis.word(at + 1) != "thị" && name_in(analysis, at + 2, run, run).is_some()
+}
+
+/// Length of a body that is named after what its members do, among whose words a family name stands: `Hội Nhà văn`.
+fn body_len(analysis: &Analysis, at: usize) -> usize {
+    if analysis.word(at) != "hội" {
+        return 0;
+    }
+    analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len)
 }
 
 fn place_len(analysis: &Analysis, at: usize) -> usize {

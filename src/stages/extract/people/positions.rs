@@ -174,7 +174,7 @@ fn title_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<(usize, &'t Entry)
         organization.is_some_and(|(covered, _)| covered > back)
     });
     // "giữ chức vụ Phó Chủ tịch" holds no "vụ phó".
-    let half = analysis.word(at) == "vụ" && matches!(before(1), "chức" | "nhiệm");
+    let half = analysis.word(at) == "vụ" && !analysis.is_capitalized(at) && matches!(before(1), "chức" | "nhiệm");
     if body && analysis.word(at) == "chủ" || known_body || half {
         return None;
     }
@@ -287,12 +287,23 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
             }
             Kind::Punct if analysis.matches(at, &["(", "cũ", ")"]) => at += 3,
             Kind::Punct => {
+                if let Some(end) = higher_body(analysis, from, at, hard_limit) {
+                    at = end;
+                    break;
+                }
                 if !joins(analysis, at, limit) {
                     break;
                 }
                 at += 1;
             }
             Kind::Word if analysis.is_capitalized(at) => {
+                // "quận Nam Từ Liêm": no word of a place starts a sentence.
+                let place = analysis.longest(at, Class::Place).map_or(0, |(len, _)| len);
+                if place > 1 && at + place <= limit {
+                    at += place;
+                    small_words = 0;
+                    continue;
+                }
                 let other_post = title_at(analysis, at).is_some() && !(at == from && is_delegation(analysis, at));
                 // "Tổng thống Nga V. Putin"
                 let initial = analysis.surface(at).chars().count() == 1
@@ -337,6 +348,20 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
         at -= 1;
     }
     at
+}
+
+/// Behind `(Bộ Tài chính)`, the body in brackets to which an office belongs.
+fn higher_body(analysis: &Analysis, from: usize, at: usize, limit: usize) -> Option<usize> {
+    if at == from || analysis.surface(at) != "(" {
+        return None;
+    }
+    let close = (at + 1..limit).find(|&token| analysis.surface(token) == ")")?;
+    let plain = (at + 1..close).all(|token| match analysis.kind(token) {
+        Kind::Word => title_at(analysis, token).is_none() && !is_honorific(analysis, token),
+        kind => kind == Kind::Punct && analysis.surface(token) == "&",
+    });
+    let body = analysis.is_capitalized(at + 1) && analysis.longest(at + 1, Class::Organization).is_some();
+    (plain && body && close > at + 2).then_some(close + 1)
 }
 
 /// `Đại sứ Séc` | `tại Việt Nam`, `Giám đốc quốc gia WB` | `tại VN`: the country where an envoy or an office works;
@@ -431,7 +456,8 @@ fn continues_after_link(analysis: &Analysis, next: usize, limit: usize) -> bool 
             || analysis.kind(next) == Kind::Word
                 && analysis.word(next - 1) == "và"
                 && analysis.word(next) != "sự"
-                && !BEHIND_AND.contains(&(analysis.word(next), analysis.word(next + 1)))
+                && (analysis.word(next - 2) == "lý"
+                    || !BEHIND_AND.contains(&(analysis.word(next), analysis.word(next + 1))))
                 && !ends_organization(analysis, next)
                 && !closes_organization(analysis, next - 2))
 }

@@ -3,7 +3,7 @@
 //! What: who is present: the list after `(tham) dự … có`, `cùng dự`, `với sự tham dự của`, and the subject of `dự`.
 //! Why: rows of attendees tell which offices follow a topic.
 //! Example: `Tới dự có các đồng chí: A, Bí thư Tỉnh ủy; B, Chủ tịch UBND tỉnh`.
-//! Known misses: lists that go on in the next sentence.
+//! Known misses: lists that go on in the next sentence, unless each name has a line of its own.
 
 use super::{Found, Role, Verb, subject};
 use crate::lexicon::Class;
@@ -34,6 +34,13 @@ pub(super) const FOLLOWING: &Rule = &Rule {
     about: "The persons right behind a verb of attending that has no subject.",
     example: "Sáng 12/3, UBND tỉnh họp giao ban. Cùng dự với Bí thư Tỉnh ủy Trần Văn An, Chủ tịch UBND tỉnh Lê Thị Bình.",
 };
+pub(super) const OPENING: &Rule = &Rule {
+    id: "role.attendee_opening",
+    finds: Table::Participations,
+    confidence: 0.9,
+    about: "The person who begins the clause behind an opening (Dự và phát biểu, …).",
+    example: "Sáng 12/3, UBND tỉnh họp giao ban. Dự và phát biểu chỉ đạo, đồng chí Trần Văn An, Bí thư Tỉnh ủy khen các sở.",
+};
 pub(super) const AT_SITE: &Rule = &Rule {
     id: "role.attendee_site",
     finds: Table::Participations,
@@ -51,7 +58,9 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         );
         return;
     }
-    let opener = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26)).find(|&token| {
+    let reach = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26))
+        .take_while(|&token| analysis.surface(token) != ";");
+    let opener = reach.into_iter().find(|&token| {
         matches!(analysis.word(token), "có" | "gồm" | ":")
             || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
     });
@@ -67,6 +76,15 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             }
             return;
         }
+        let lines: Vec<_> = subject::listed_in_lines(analysis, found, &verb.sentence)
+            .cloned()
+            .collect();
+        if !lines.is_empty() {
+            for mention in &lines {
+                found.add(Role::Attendee, mention, &verb.tokens, LISTED);
+            }
+            return;
+        }
         LISTED.failed(analysis, &verb.tokens, "no official follows có, gồm, the colon or của");
     }
     // "Đứng về phía doanh nghiệp, ông A …"
@@ -78,7 +96,7 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         .and_then(|mention| {
             let attends = attends_gathering(analysis, verb);
             if others_attend(analysis, mention, verb) {
-                Err("who chairs does so with others, and they attend")
+                Err("others attend, with whom the person chairs or to whom they speak")
             } else if attends {
                 Ok(mention)
             } else {
@@ -96,6 +114,10 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         for mention in &group {
             found.add(Role::Attendee, mention, &verb.tokens, SUBJECT);
         }
+        return;
+    }
+    if let Some(mention) = opened(analysis, verb, found) {
+        found.add(Role::Attendee, &mention, &verb.tokens, OPENING);
         return;
     }
     // "dự chiêu đãi của A"
@@ -144,9 +166,40 @@ pub(super) fn at_site(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     }
 }
 
-/// `A chủ trì, cùng các sở, ngành tham dự`: the verb is that of the others.
+/// `Dự và phát biểu tại hội nghị, đồng chí A …`: the person who begins the next clause.
+fn opened(analysis: &Analysis, verb: &Verb, found: &Found) -> Option<Mention> {
+    let opens = verb.tokens.start <= verb.sentence.start + 1;
+    if !opens || !attends_gathering(analysis, verb) {
+        OPENING.failed(
+            analysis,
+            &verb.tokens,
+            "the verb opens no sentence, or no gathering follows",
+        );
+        return None;
+    }
+    let reach = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 30);
+    let next = found.people.within(&reach).first();
+    let begins = |mention: &&Mention| {
+        analysis.surface(mention.tokens.start - 1) == ","
+            && (reach.start..mention.tokens.start - 1).all(|token| !matches!(analysis.surface(token), "," | ";" | ":"))
+    };
+    let found = next.filter(begins).cloned();
+    if found.is_none() {
+        OPENING.failed(
+            analysis,
+            &verb.tokens,
+            "no official begins the clause behind the opening",
+        );
+    }
+    found
+}
+
+/// `A chủ trì, cùng các sở, ngành tham dự`, `A đề nghị các đại biểu dự họp`: the verb is that of the others.
 fn others_attend(analysis: &Analysis, mention: &Mention, verb: &Verb) -> bool {
     let between = mention.tokens.end..verb.tokens.start.max(mention.tokens.end);
+    if !between.is_empty() && matches!(analysis.word(verb.tokens.start - 1), "biểu" | "khách" | "viên") {
+        return true;
+    }
     let chair = between.clone().find(|&token| {
         analysis
             .longest(token, Class::RoleVerb)
@@ -160,7 +213,13 @@ fn others_attend(analysis: &Analysis, mention: &Mention, verb: &Verb) -> bool {
 /// `khẳng định sẽ tham dự`: not there yet.
 fn is_intended(analysis: &Analysis, verb: &Verb) -> bool {
     let start = verb.tokens.start;
-    start > verb.sentence.start && matches!(analysis.word(start - 1), "sẽ" | "mời")
+    start > verb.sentence.start
+        && match analysis.word(start - 1) {
+            "sẽ" => true,
+            // "Khách mời tham dự" are there.
+            "mời" => analysis.word(start.saturating_sub(2)) != "khách",
+            _ => false,
+        }
 }
 
 /// `A; B; đại diện các cơ quan đã dự …`: the last person before others without a name.
@@ -193,7 +252,13 @@ fn attends_gathering(analysis: &Analysis, verb: &Verb) -> bool {
     let end = verb.sentence.end.min(verb.tokens.end + 7);
     // "dự và trao các quyết định"
     let together = analysis.word(verb.tokens.end - 1) == "và";
+    // "tiếp và làm việc với đoàn JICA"
+    let receives = analysis.word(verb.tokens.start) == "tiếp" && verb.tokens.len() > 2;
+    // "dự hội nghị công bố quyết định": the verb names the gathering.
+    let named = matches!(analysis.word(verb.tokens.end - 1), "nghị" | "họp");
     together
+        || receives
+        || named
         || verb.tokens.end >= verb.sentence.end
         || !matches!(analysis.kind(verb.tokens.end), Kind::Word)
         || (verb.tokens.end..end).any(|token| {

@@ -8,6 +8,7 @@
 use super::{Found, Role, Verb, subject};
 use crate::lexicon::Class;
 use crate::schema::Table;
+use crate::stages::extract::people::MentionKind;
 use crate::stages::extract::rule::Rule;
 use crate::text::analysis::Analysis;
 
@@ -89,7 +90,12 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
             Vec::new()
         }
     };
-    for mention in &group {
+    // "6 doanh nghiệp được Chủ tịch UBND tỉnh tặng bằng khen": whose award it is, not who hands it over.
+    let told = passive_marker(analysis, verb).is_some();
+    for mention in group
+        .iter()
+        .filter(|mention| !told || mention.kind != MentionKind::Title)
+    {
         found.add(Role::Awarder, mention, &verb.tokens, GIVER);
     }
 }

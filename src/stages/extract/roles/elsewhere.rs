@@ -51,11 +51,34 @@ pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], par
     });
 }
 
+/// `nói với` | `Tuổi Trẻ`, `trao đổi với` | `VietNamNet`: a paper by its name alone.
+fn names_paper(analysis: &Analysis, at: usize) -> bool {
+    analysis.is_capitalized(at)
+        && at > 0
+        && analysis.word(at - 1) == "với"
+        && match analysis.word(at) {
+            "tuổi" => analysis.word(at + 1) == "trẻ",
+            "thanh" => analysis.word(at + 1) == "niên",
+            "tiền" => analysis.word(at + 1) == "phong",
+            "dân" => analysis.word(at + 1) == "trí",
+            "lao" => analysis.word(at + 1) == "động",
+            "người" => analysis.matches(at + 1, &["lao", "động"]) || analysis.matches(at + 1, &["đưa", "tin"]),
+            "pháp" => analysis.word(at + 1) == "luật",
+            word => matches!(
+                word,
+                "vnexpress" | "vietnamnet" | "zing" | "infonet" | "vov" | "vtv" | "ttxvn" | "plo"
+            ),
+        }
+}
+
 /// `trao đổi với báo chí`, `trả lời phóng viên`, `cho PV biết`.
 fn names_reporters(analysis: &Analysis, sentence: &TokenRange) -> bool {
     let openers = |at: &usize| analysis.is(*at, ClosedClass::ReporterOpener);
     sentence.clone().filter(openers).any(|at| {
+        let paper = analysis.word(at) == "báo" && analysis.is_capitalized(at + 1);
         let reporters = analysis.word(at) == "pv"
+            || paper
+            || names_paper(analysis, at)
             || analysis.matches(at, &["phóng", "viên"])
             || analysis.matches(at, &["báo", "chí"])
             || analysis.matches(at, &["nhà", "báo"]);

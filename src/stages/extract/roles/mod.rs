@@ -30,6 +30,7 @@ pub(super) const RULES: &[&Rule] = &[
     attendee::LISTED,
     attendee::SUBJECT,
     attendee::FOLLOWING,
+    attendee::OPENING,
     attendee::AT_SITE,
     award::GIVER,
     award::RECIPIENT,
@@ -79,6 +80,8 @@ struct Verb<'s> {
     tokens: TokenRange,
     tag: &'s str,
     sentence: TokenRange,
+    /// The sentence tells what happened beside the gathering.
+    beside: bool,
 }
 
 /// Collects parts while the rules run.
@@ -117,8 +120,10 @@ pub fn find(analysis: &Analysis, people: &People, meetings: &[Meeting]) -> Vec<P
         people,
         list: Vec::new(),
     };
+    let mut aside: Option<usize> = None;
     for sentence in analysis.sentences {
-        if tells_background(analysis, sentence) {
+        aside = background(analysis, people, sentence, aside);
+        if aside.is_some() {
             continue;
         }
         for verb in verbs(analysis, sentence) {
@@ -189,10 +194,26 @@ fn note_idle(analysis: &Analysis) {
     }
 }
 
+/// The sentence tells what was said elsewhere, or goes on with what the person `aside` said there: that person, or a number
+/// that none has where nobody is named.
+fn background(analysis: &Analysis, people: &People, sentence: &TokenRange, aside: Option<usize>) -> Option<usize> {
+    let mentions = people.within(sentence);
+    if tells_background(analysis, sentence) {
+        return Some(mentions.first().map_or(usize::MAX, |mention| mention.person));
+    }
+    let same = aside.filter(|&person| mentions.iter().all(|mention| mention.person == person));
+    same.filter(|_| !names_gathering(analysis, sentence))
+}
+
+/// `bên lề`, `bên hành lang` at the token.
+fn names_aside(analysis: &Analysis, token: usize) -> bool {
+    analysis.matches(token, &["bên", "lề"]) || analysis.matches(token, &["bên", "hành", "lang"])
+}
+
 /// `Mới đây, Chủ tịch UBND tỉnh đã thống nhất …`, `Bên lề hội nghị, …`: what was said elsewhere or earlier.
 fn tells_background(analysis: &Analysis, sentence: &TokenRange) -> bool {
     let at = sentence.start;
-    let aside = (at..sentence.end.min(at + 4)).any(|token| analysis.matches(token, &["bên", "lề"]));
+    let aside = (at..sentence.end.min(at + 4)).any(|token| names_aside(analysis, token));
     let earlier = matches!(
         (analysis.word(at), analysis.word(at + 1)),
         ("mới", "đây") | ("trước", "đó") | ("trước", "đây")
@@ -212,8 +233,10 @@ fn names_gathering(analysis: &Analysis, sentence: &TokenRange) -> bool {
 /// The role verbs of a sentence, longest first where they overlap.
 fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
     let mut verbs = Vec::new();
+    let mut beside = false;
     let mut at = sentence.start;
     while at < sentence.end {
+        beside |= names_aside(analysis, at);
         // "Hội đồng chủ trì" holds no "đồng chủ trì".
         let organization = analysis.longest(at, Class::Organization).map_or(0, |(len, _)| len);
         if organization > 1 && analysis.is_capitalized(at) {
@@ -228,6 +251,7 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
                     tokens: at..at + len,
                     tag: &entry.tag,
                     sentence: sentence.clone(),
+                    beside: false,
                 });
                 at += len;
             }
@@ -239,6 +263,9 @@ fn verbs<'t>(analysis: &Analysis<'t>, sentence: &TokenRange) -> Vec<Verb<'t>> {
             }
             None => at += 1,
         }
+    }
+    if beside {
+        verbs.iter_mut().for_each(|verb| verb.beside = true);
     }
     verbs
 }

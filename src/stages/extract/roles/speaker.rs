@@ -58,13 +58,29 @@ pub(super) const TALK: &Rule = &Rule {
 };
 
 pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
-    if is_noun(analysis, verb) {
+    let meets = subject::is_meeting(analysis, verb.tokens.start);
+    if !meets && is_noun(analysis, verb) {
         SUBJECT.failed(analysis, &verb.tokens, "the word before makes it a noun or passive");
+        return;
+    }
+    if verb.beside {
+        SUBJECT.failed(analysis, &verb.tokens, "said beside the gathering, not in it");
+        return;
+    }
+    if meets && !met(analysis, verb) {
+        SUBJECT.failed(
+            analysis,
+            &verb.tokens,
+            "a meeting that is planned, required or long ago",
+        );
         return;
     }
     match subject::before(analysis, found, &verb.sentence, &verb.tokens).cloned() {
         Ok(mention) if !mention_is_subject(analysis, &mention.tokens) => {
             SUBJECT.failed(analysis, &verb.tokens, "the person is the object of what stands before");
+        }
+        Ok(mention) if is_written(analysis, mention.tokens.end..verb.tokens.start) => {
+            SUBJECT.failed(analysis, &verb.tokens, "told in a letter, not at the gathering");
         }
         Ok(mention) if is_reported(analysis, verb, found, &mention) => {
             SUBJECT.failed(analysis, &verb.tokens, "said elsewhere than at the gathering");
@@ -162,6 +178,26 @@ fn is_line_of_talk(analysis: &Analysis, sentence: &TokenRange, mention: &Mention
     opens && analysis.surface(end) == ":" && talk && end + 2 < sentence.end
 }
 
+/// `làm việc với …`: who meets others speaks to them, unless words before say that it has not taken place; as a noun only
+/// where somebody has it (`có buổi làm việc với`).
+fn met(analysis: &Analysis, verb: &Verb) -> bool {
+    let from = verb.sentence.start.max(verb.tokens.start.saturating_sub(4));
+    let open = (from..verb.tokens.start).any(|token| {
+        matches!(
+            analysis.word(token),
+            "sẽ" | "cần" | "phải" | "từng" | "muốn" | "khi" | "nên" | "để" | "sau"
+        )
+    });
+    let earlier = analysis.matches(verb.sentence.start, &["trước", "đó"]);
+    let noun = verb.tokens.start > verb.sentence.start
+        && matches!(
+            analysis.word(verb.tokens.start - 1),
+            "buổi" | "cuộc" | "phiên" | "trình"
+        );
+    let has = noun && verb.tokens.start >= verb.sentence.start + 2 && analysis.word(verb.tokens.start - 2) == "có";
+    !open && !earlier && (!noun || has)
+}
+
 /// `chỉ đạo của`, `sự chỉ đạo`, `báo cáo của`, `các ý kiến`: the verb's word used as a noun.
 fn is_noun(analysis: &Analysis, verb: &Verb) -> bool {
     let before = verb
@@ -185,7 +221,23 @@ fn is_noun(analysis: &Analysis, verb: &Verb) -> bool {
             | "theo"
             | "ban"
             | "cổng"
-    )
+            | "nghe"
+            | "xét"
+            | "lễ"
+            | "buổi"
+    ) || analysis.word(verb.tokens.end) == "của"
+        // "dự hội nghị công bố quyết định"
+        || analysis.word(verb.tokens.start) == "công" && matches!(before, "nghị" | "họp" | "báo" | "đàm")
+}
+
+/// `A đã có công văn yêu cầu …`, `A ký văn bản đề nghị …`: a letter stands between the person and the verb.
+fn is_written(analysis: &Analysis, mut gap: TokenRange) -> bool {
+    gap.any(|token| {
+        matches!(
+            (analysis.word(token), analysis.word(token + 1)),
+            ("văn", "bản") | ("công", "văn" | "điện")
+        )
+    })
 }
 
 /// The mention is not the object of something said before the verb (`đề nghị A chỉ đạo` has another speaker).
@@ -197,12 +249,36 @@ fn mention_is_subject(analysis: &Analysis, mention: &TokenRange) -> bool {
     if mention.start <= sentence.start {
         return true;
     }
+    // "trước việc A chỉ đạo": what A did is what others speak of.
+    let told_of = analysis.word(before) == "việc"
+        && matches!(
+            before.checked_sub(1).map_or("", |token| analysis.word(token)),
+            "trước" | "về" | "với" | "đến"
+        );
     // "các vi phạm của A, Ban Bí thư kết luận"
-    let possessor = analysis.word(before) == "của" && analysis.surface(mention.end) == ",";
+    let possessor = analysis.word(before) == "của" && matches!(analysis.word(mention.end), "," | "và");
     !possessor
+        && !told_of
         && !matches!(
             analysis.word(before),
-            "với" | "nghị" | "cầu" | "giao" | "trình" | "gửi" | "cho" | "ơn" | "mời" | "tặng" | "xin"
+            "với"
+                | "nghị"
+                | "cầu"
+                | "giao"
+                | "trình"
+                | "gửi"
+                | "cho"
+                | "ơn"
+                | "mời"
+                | "tặng"
+                | "xin"
+                | "gặp"
+                | "nhiệm"
+                | "tiếp"
+                | "đón"
+                | "thăm"
+                | "luật"
+                | "thay"
         )
 }
 

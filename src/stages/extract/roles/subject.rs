@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::lexicon::Class;
-use crate::stages::extract::people::Mention;
+use crate::stages::extract::people::{Mention, MentionKind};
 use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::token::Kind;
@@ -58,13 +58,15 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> Result<(), Reason> {
         let word = analysis.word(at);
         match analysis.kind(at) {
             Kind::Break => return Err("a line ends between the person and the verb"),
+            Kind::Word if word == "để" => return Err("a purpose stands between the person and the verb"),
             Kind::Punct if matches!(word, ";" | ":" | "”" | "\"" | "“") => {
                 return Err("a clause or quotation ends between the person and the verb");
             }
             Kind::Word
                 if analysis.is_capitalized(at)
                     && analysis.longest(at, Class::Organization).is_some()
-                    && at > from + 1 =>
+                    && at > from + 1
+                    && !is_governed(analysis, at) =>
             {
                 return Err("an organisation between the person and the verb may be the subject");
             }
@@ -79,6 +81,15 @@ fn reaches(analysis: &Analysis, from: usize, to: usize) -> Result<(), Reason> {
         at += 1;
     }
     Ok(())
+}
+
+/// `người thay mặt lãnh đạo` | `Công ty A`, `phụ trách` | `Thanh tra tỉnh`: the organisation tells more of the person.
+fn is_governed(analysis: &Analysis, organization: usize) -> bool {
+    let before = |back: usize| organization.checked_sub(back).map_or("", |token| analysis.word(token));
+    matches!(
+        (before(2), before(1)),
+        ("lãnh", "đạo") | ("đại", "diện") | ("phụ", "trách") | ("thay", "mặt") | ("công", "tác" | "tại")
+    ) || matches!(before(1), "của" | "thuộc" | "tại" | "ở" | "với" | "từ")
 }
 
 /// Persons joined to `mention` before it by `và`, `cùng` or a comma, with it last: `A và B`.
@@ -109,6 +120,31 @@ pub(super) fn coordinated<'f>(
     group
 }
 
+/// `làm việc với`, `hội đàm với`: a verb of meeting, which is half of a noun too.
+pub(super) fn is_meeting(analysis: &Analysis, verb: usize) -> bool {
+    matches!(analysis.word(verb), "làm" | "hội")
+}
+
+/// Persons listed line by line behind a colon that ends `sentence`: `- Ông A, Giám đốc Sở X`.
+pub(super) fn listed_in_lines<'f>(
+    analysis: &Analysis,
+    found: &'f Found,
+    sentence: &TokenRange,
+) -> impl Iterator<Item = &'f Mention> {
+    let colon = sentence
+        .clone()
+        .next_back()
+        .is_some_and(|token| analysis.surface(token) == ":");
+    let next = analysis.sentences.partition_point(|other| other.start < sentence.end);
+    let lines = if colon { &analysis.sentences[next..] } else { &[] };
+    lines.iter().map_while(|line| {
+        let first = found.people.within(line).first()?;
+        let opens = (line.start..first.tokens.start).all(|token| analysis.kind(token) == Kind::Punct);
+        let item = matches!(analysis.surface(line.start), "-" | "–" | "+" | "•" | "*");
+        (opens && item && first.kind == MentionKind::Name).then_some(first)
+    })
+}
+
 /// Persons listed from `from` on: each separated from the next by nothing but separators and words of a list.
 pub(super) fn listed<'f>(
     analysis: &Analysis,
@@ -120,13 +156,19 @@ pub(super) fn listed<'f>(
     let mut list = Vec::new();
     let mut end = from;
     for mention in found.people.within(&(from..sentence.end)) {
-        let gap = mention.tokens.start.saturating_sub(end);
+        // "A, Trưởng phòng B (Công an tỉnh); thượng tá C": behind the mark that ends the item before.
+        let item = (end..mention.tokens.start)
+            .rev()
+            .find(|&token| !list.is_empty() && analysis.surface(token) == ";")
+            .unwrap_or(end);
+        let gap = mention.tokens.start.saturating_sub(item);
         let limit = if list.is_empty() { max_gap } else { 14 };
         let verb_between = (end..mention.tokens.start).any(|token| {
             analysis
                 .longest(token, Class::RoleVerb)
                 .is_some_and(|(len, entry)| match &*entry.tag {
-                    "speaker" => true,
+                    // "Cùng dự buổi làm việc với Bộ trưởng có A"
+                    "speaker" => !is_meeting(analysis, token),
                     // "Chủ trì họp báo có A; cùng dự có B": another list.
                     "attendee" => len > 1,
                     _ => false,

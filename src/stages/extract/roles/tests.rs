@@ -335,6 +335,114 @@ fn awards_are_given_and_received() {
 }
 
 #[test]
+fn who_announces_or_meets_others_speaks() {
+    check(&[
+        (
+            "Chánh Văn phòng Tỉnh ủy Trần Văn An công bố quyết định thành lập ban chỉ đạo.",
+            &["Trần Văn An speaker"],
+        ),
+        (
+            "Thứ trưởng Lê Thị Bình dẫn đầu đoàn công tác làm việc với lãnh đạo tỉnh.",
+            &["Lê Thị Bình speaker"],
+        ),
+        (
+            "Thứ trưởng Lê Thị Bình đã có buổi làm việc với UBND tỉnh.",
+            &["Lê Thị Bình speaker"],
+        ),
+        (
+            "Phó Thủ tướng Trần Văn An đã dự hội nghị công bố quyết định của Bộ Nội vụ.",
+            &["Trần Văn An attendee"],
+        ),
+        ("Thứ trưởng Lê Thị Bình sẽ làm việc với UBND tỉnh trong tuần tới.", &[]),
+        (
+            "Cùng dự buổi làm việc với đoàn công tác có Giám đốc Sở Nội vụ Trần Văn An.",
+            &["Trần Văn An attendee"],
+        ),
+        (
+            "Lễ công bố có nhiều người tới xem, kể cả Trưởng phòng Trần Văn An.",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn words_that_tell_more_of_a_person_part_nobody_from_the_verb() {
+    check(&[
+        (
+            "Ông Trần Văn An, Kế toán trưởng, người thay mặt lãnh đạo Công ty Sông Xanh cho biết, việc này đã xong.",
+            &["Trần Văn An speaker"],
+        ),
+        (
+            "Đồng chí Trần Văn An - Phó Chánh Thanh tra, phụ trách Thanh tra tỉnh nêu rõ kết quả.",
+            &["Trần Văn An speaker"],
+        ),
+        (
+            "Bí thư Tỉnh ủy Trần Văn An chủ trì để xem xét báo cáo, đề nghị kỷ luật.",
+            &["Trần Văn An chair"],
+        ),
+        ("Bí thư Tỉnh ủy Trần Văn An nghe báo cáo của các sở.", &[]),
+        ("Phó Thủ tướng Trần Văn An đã có văn bản yêu cầu tỉnh giải quyết.", &[]),
+        (
+            "Sau khi phân tích vi phạm của Vụ trưởng Trần Văn An và kết luận, Ban Bí thư cho thôi chức.",
+            &[],
+        ),
+        (
+            "Cử tri vui mừng trước việc Thủ tướng Trần Văn An chỉ đạo dừng dự án.",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_beside_the_gathering_is_no_part() {
+    check(&[
+        (
+            "Giám đốc Sở Y tế Trần Văn An trao đổi với doanh nghiệp bên lề hội nghị.",
+            &[],
+        ),
+        (
+            "Bên hành lang, Vụ trưởng Trần Văn An kể lại chuyện cũ. “Phải làm lại”, ông An nói.",
+            &[],
+        ),
+        ("Vụ trưởng Trần Văn An nói với Tuổi Trẻ rằng việc này khó.", &[]),
+    ]);
+}
+
+#[test]
+fn attendees_open_sentences_and_stand_in_lines() {
+    check(&[
+        (
+            "Dự và phát biểu khai mạc tại hội nghị, Thứ trưởng Lê Thị Bình nhấn mạnh vai trò của địa phương.",
+            &["Lê Thị Bình attendee", "Lê Thị Bình speaker"],
+        ),
+        (
+            "Khách mời tham dự hội nghị:\n- Ông Trần Văn An, Giám đốc Sở Y tế\n- Bà Lê Thị Bình, Chánh Văn phòng",
+            &["Trần Văn An attendee", "Lê Thị Bình attendee"],
+        ),
+        (
+            "Đồng chí Trần Văn An, Phó Bí thư Tỉnh ủy dự và trao quyết định; cùng dự có đồng chí Lê Thị Bình, Trưởng ban.",
+            &["Trần Văn An attendee", "Trần Văn An awarder", "Lê Thị Bình attendee"],
+        ),
+    ]);
+}
+
+#[test]
+fn who_speaks_to_those_present_is_none_of_them() {
+    check(&[(
+        "Thủ tướng Trần Văn An đề nghị các đại biểu dự họp tập trung bàn giải pháp.",
+        &["Trần Văn An speaker"],
+    )]);
+}
+
+#[test]
+fn an_award_of_an_office_has_no_giver() {
+    check(&[(
+        "Chủ tịch UBND tỉnh Trần Văn An phát biểu. Sáu doanh nghiệp được Chủ tịch UBND tỉnh tặng Bằng khen.",
+        &["Trần Văn An speaker"],
+    )]);
+}
+
+#[test]
 fn without_a_gathering_nobody_takes_part() {
     with_parts(
         "Chủ tịch UBND tỉnh Trần Văn An nhấn mạnh vai trò người đứng đầu.",

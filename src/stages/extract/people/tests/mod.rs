@@ -86,7 +86,7 @@ fn a_title_stands_before_its_name() {
         ),
         (
             "Vụ trưởng Vụ Cải cách hành chính (Bộ Nội vụ) Phạm Minh Tuấn trình bày báo cáo.",
-            &["Phạm Minh Tuấn: Vụ trưởng Vụ Cải cách hành chính"],
+            &["Phạm Minh Tuấn: Vụ trưởng Vụ Cải cách hành chính (Bộ Nội vụ)"],
         ),
     ]);
 }

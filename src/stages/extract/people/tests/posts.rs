@@ -338,3 +338,58 @@ fn posts_end_before_a_given_name_or_the_next_sentence() {
         ),
     ]);
 }
+
+#[test]
+fn short_names_and_pronouns_take_posts() {
+    check(&[
+        (
+            "Bí thư Tỉnh ủy Trần Văn An phát biểu. Ông từng làm Giám đốc Sở Y tế, Chủ tịch UBND huyện Hòa Vang.",
+            &["Trần Văn An: Bí thư Tỉnh ủy | Giám đốc Sở Y tế | Chủ tịch UBND huyện Hòa Vang"],
+        ),
+        (
+            "Thứ trưởng Lê Thị Bình phát biểu. Bà Bình đã giữ chức Vụ trưởng Vụ Pháp chế.",
+            &["Lê Thị Bình: Thứ trưởng | Vụ trưởng Vụ Pháp chế"],
+        ),
+        (
+            "Thứ trưởng Lê Thị Bình phát biểu. Bà mong Vụ trưởng Vụ Pháp chế sớm trả lời.",
+            &["Lê Thị Bình: Thứ trưởng"],
+        ),
+        (
+            "Ông Trần Văn An từ chức Chủ tịch Hội Nhà văn Hà Nội.",
+            &["Trần Văn An: Chủ tịch Hội Nhà văn Hà Nội"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_body_in_brackets_belongs_to_the_post() {
+    check(&[
+        (
+            "Ông Trần Văn An, Vụ trưởng Vụ Pháp chế (Bộ Tài chính), phát biểu.",
+            &["Trần Văn An: Vụ trưởng Vụ Pháp chế (Bộ Tài chính)"],
+        ),
+        (
+            "Ông Trần Văn An, Giám đốc Sở Y tế (ngoài cùng bên phải), phát biểu.",
+            &["Trần Văn An: Giám đốc Sở Y tế"],
+        ),
+        (
+            "Ông Trần Văn An, Chủ tịch UBND quận Nam Từ Liêm cho biết.",
+            &["Trần Văn An: Chủ tịch UBND quận Nam Từ Liêm"],
+        ),
+        (
+            "Đại biểu Quốc hội Trần Văn An Không ban hành chính sách mới.",
+            &["Trần Văn An: Đại biểu Quốc hội"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_title_means_who_has_just_that_post() {
+    check(&[(
+        "Chủ tịch Quốc hội Lào Khamphan Vongsa hội đàm với Chủ tịch Quốc hội Trần Thị An. Chủ tịch Quốc hội Lào cảm ơn.",
+        &[
+            "Khamphan Vongsa: Chủ tịch Quốc hội Lào",
+            "Trần Thị An: Chủ tịch Quốc hội",
+        ],
+    )]);
+}
