@@ -101,7 +101,7 @@ fn write_cell(array: &dyn Array, row: usize, cell: &mut String) {
 }
 
 fn push_text(text: &str, cell: &mut String) {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         cell.push('\'');
     }
     cell.push_str(text);

@@ -77,6 +77,7 @@ fn a_text_that_would_run_as_a_formula_is_made_harmless() {
     check("+84 24 3733", "'+84 24 3733");
     check("-13 sở", "'-13 sở");
     check("@ubnd", "'@ubnd");
+    check("＝SUM(A1:A9)", "'＝SUM(A1:A9)");
     check("\t=1", "'\t=1");
     check("\r=1", "\"'\r=1\"");
     check("giảm 13 sở", "giảm 13 sở");
