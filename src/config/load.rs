@@ -133,6 +133,11 @@ fn check(path: &Path, source: &str, overrides: &Overrides, problems: &mut Vec<Pr
     structure::check(document.table, json_schema(), end_of(source), report_missing, problems);
     checks::check(&document, &root, overrides, problems);
 
+    // Places within SQL are reckoned from its start, which may go wrong where the text around it is no TOML.
+    for problem in problems.iter_mut().filter(|problem| problem.file.is_none()) {
+        problem.span = problem.span.take().map(|span| at_characters(source, span));
+    }
+
     // What is wrong on a line with a syntax error, or seems to be missing after one, follows from it.
     let line = |byte: usize| source[..byte].matches('\n').count();
     let syntax_problems: Vec<Problem> = syntax_errors
@@ -158,6 +163,14 @@ fn syntax_problem(source: &str, error: &toml::de::Error) -> Problem {
     let end = end_of(source);
     let span = error.span().filter(|span| span.start < end.start).unwrap_or(end);
     Problem::error(span, error.message())
+}
+
+/// The span without parts of characters.
+fn at_characters(source: &str, span: Range<usize>) -> Range<usize> {
+    let is_boundary = |at: &usize| source.is_char_boundary(*at);
+    let start = (0..=span.start.min(source.len())).rev().find(is_boundary).unwrap_or(0);
+    let end = (span.end..source.len()).find(is_boundary).unwrap_or(source.len());
+    start..end.max(start)
 }
 
 /// The place after the last word of the file.

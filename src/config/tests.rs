@@ -267,6 +267,18 @@ fn every_way_of_writing_toml_is_checked() {
 }
 
 #[test]
+fn a_file_cut_off_anywhere_gives_problems_that_can_be_shown() {
+    let whole = format!("{HEAD}[ingest.fields]\ntext = \"nội dung\" # chữ\n[[aggregate]]\nname = \"á");
+    for (at, _) in whole.char_indices() {
+        let folder = project(&whole[..at]);
+        problems(folder.path()).render(true);
+    }
+    // A place in the query falls into a letter.
+    let folder = project("[[aggregate]]\nsql=\"\"\"\"\"á\"\n");
+    problems(folder.path()).render(true);
+}
+
+#[test]
 fn missing_sections_and_keys_are_named() {
     check(
         "",

@@ -71,7 +71,10 @@ pub fn parse_digits(token: &str) -> Option<f64> {
         *plain.get_mut(len)? = if Some(byte as char) == decimal { b'.' } else { byte };
         len += 1;
     }
-    std::str::from_utf8(&plain[..len]).ok()?.parse().ok()
+    // `parse` would also take "nan", "inf" and "1e5".
+    let is_plain = plain[..len].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let digits = std::str::from_utf8(&plain[..len]).ok().filter(|_| is_plain)?;
+    digits.parse().ok()
 }
 
 /// One to three digits, then groups of exactly three behind each `mark`.
@@ -299,6 +302,9 @@ mod tests {
             ("3.4.2019", None),
             ("0912345678", None),
             ("0912.345.678", None),
+            ("nan", None),
+            ("inf", None),
+            ("1e5", None),
         ] {
             assert_eq!(parse_digits(token), value, "{token}");
         }

@@ -3,6 +3,7 @@
 
 mod generated;
 mod gold;
+mod hostile;
 mod lasting_ids;
 mod reprints;
 mod samples;

@@ -13,6 +13,7 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::furniture::Furniture;
+use super::markup;
 use super::normalize::normalize;
 use super::page_meta::{self, PageMeta};
 use crate::stage::Rejection;
@@ -28,8 +29,11 @@ pub(super) struct Page {
     pub meta: PageMeta,
 }
 
-/// Deepest nesting of elements; browsers stop at 512, and readability recurses.
-const MAX_DEPTH: usize = 512;
+/// Deepest nesting after parsing, which puts in what tables lack; readability recurses.
+const MAX_PARSED_DEPTH: usize = 4 * markup::MAX_DEPTH;
+
+/// Longest text of a node and longest value of an attribute, in bytes, that readability is given.
+const MAX_PIECE_BYTES: usize = 8 << 10;
 
 /// Longest row of a table, in bytes, that is kept on one line.
 const MAX_ROW_BYTES: usize = 300;
@@ -40,19 +44,20 @@ const MAX_HEAD_LINES: usize = 6;
 /// Reads a page.
 ///
 /// # Errors
-/// A rejection `too_deep` for pages whose elements are nested too deeply to be walked in reasonable time and space.
+/// A rejection `too_deep` or `too_complex` for pages that take more than reasonable time and space to parse.
 pub(super) fn read(html: &str, furniture: &Furniture) -> Result<Page, Rejection> {
-    let depth = nesting(html);
-    if depth > MAX_DEPTH {
-        return Err(Rejection::new(
-            "too_deep",
-            format!("the page nests {depth} elements; at most {MAX_DEPTH} are read"),
-        ));
-    }
+    let longest_tag_bytes = markup::check(html)?;
     let document = Document::from(html);
+    if depth(&document) > MAX_PARSED_DEPTH {
+        return Err(markup::too_deep());
+    }
     let meta = page_meta::read(&document, furniture);
     let lines = lines_of(&document.root());
     let all = join(lines.iter());
+    cut_long_texts(&document);
+    if longest_tag_bytes > MAX_PIECE_BYTES {
+        drop_long_attributes(&document);
+    }
     let article = match main_text(document) {
         Some(main) => join(select(&lines, &main, meta.title.is_none())),
         None => join(lines.iter().filter(|line| !line.aside)),
@@ -60,55 +65,63 @@ pub(super) fn read(html: &str, furniture: &Furniture) -> Result<Page, Rejection>
     Ok(Page { article, all, meta })
 }
 
-/// Upper bound for how deeply elements are nested, from the tags alone: parsing deep nesting is what must be avoided.
-fn nesting(html: &str) -> usize {
-    // Elements that have no end tag, or that the parser closes by itself.
-    const FLAT: [&str; 34] = [
-        "area", "base", "basefont", "bgsound", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr",
-        "html", "img", "input", "keygen", "li", "link", "meta", "option", "optgroup", "p", "param", "rp", "rt",
-        "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
-    ];
-    let bytes = html.as_bytes();
+/// The greatest depth of an element.
+fn depth(document: &Document) -> usize {
     let (mut depth, mut deepest) = (0usize, 0);
-    let mut skip_until = 0;
-    for at in memchr::memchr_iter(b'<', bytes) {
-        if at < skip_until {
-            continue;
-        }
-        let rest = &bytes[at + 1..];
-        let closes = rest.first() == Some(&b'/');
-        let name = &rest[usize::from(closes)..];
-        let len = name
-            .iter()
-            .take(12)
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
-        let Ok(name) = std::str::from_utf8(&name[..len]) else {
-            continue;
-        };
-        let name = name.to_ascii_lowercase();
-        if name.is_empty() || FLAT.contains(&name.as_str()) {
-            continue;
-        }
-        if closes {
-            depth = depth.saturating_sub(1);
-        } else if matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
-            // Their content is text, whatever it looks like.
-            let end = format!("</{name}");
-            skip_until = html[at..]
-                .match_indices("</")
-                .map(|(offset, _)| at + offset)
-                .find(|&offset| {
-                    html.get(offset..offset + end.len())
-                        .is_some_and(|tag| tag.eq_ignore_ascii_case(&end))
-                })
-                .map_or(bytes.len(), |offset| offset + 2);
-        } else {
+    let mut node = document.root();
+    loop {
+        if let Some(child) = node.first_child() {
             depth += 1;
             deepest = deepest.max(depth);
+            node = child;
+            continue;
+        }
+        node = loop {
+            if let Some(next) = node.next_sibling() {
+                break next;
+            }
+            match node.parent() {
+                Some(parent) if depth > 0 => {
+                    depth -= 1;
+                    node = parent;
+                }
+                _ => return deepest,
+            }
+        };
+    }
+}
+
+/// Cuts long texts into pieces: readability writes its result as HTML, and the writer looks through the rest of a text at
+/// each `&` in it.
+fn cut_long_texts(document: &Document) {
+    let root = document.root();
+    let long: Vec<NodeRef> = root
+        .descendants_it()
+        .filter(|node| node.is_text() && node.text().len() > MAX_PIECE_BYTES)
+        .collect();
+    for node in long {
+        let text = node.text();
+        let mut rest: &str = &text;
+        while !rest.is_empty() {
+            let mut end = rest.len().min(MAX_PIECE_BYTES);
+            while !rest.is_char_boundary(end) {
+                end -= 1;
+            }
+            node.insert_before(&document.tree.new_text(&rest[..end]));
+            rest = &rest[end..];
+        }
+        node.remove_from_parent();
+    }
+}
+
+fn drop_long_attributes(document: &Document) {
+    for node in document.root().descendants_it().filter(NodeRef::is_element) {
+        for attribute in node.attrs() {
+            if attribute.value.len() > MAX_PIECE_BYTES {
+                node.remove_attr(&attribute.name.local);
+            }
         }
     }
-    deepest
 }
 
 /// The article as readability sees it.
@@ -289,6 +302,10 @@ impl Writer {
 
 /// A row of a data table on one line, its cells separated by ` | `; nothing for rows that lay out the page.
 fn short_row(row: &NodeRef) -> Option<String> {
+    // First, since a table within a table would have its text read once for each of them.
+    if row.descendants_it().any(|node| node.has_name("table")) {
+        return None;
+    }
     let cells: Vec<String> = row
         .children_it(false)
         .filter(|node| node.has_name("td") || node.has_name("th"))
@@ -296,8 +313,7 @@ fn short_row(row: &NodeRef) -> Option<String> {
         .filter(|cell| !cell.is_empty())
         .collect();
     let len: usize = cells.iter().map(String::len).sum();
-    let nested = row.descendants_it().any(|node| node.has_name("table"));
-    (cells.len() >= 2 && len <= MAX_ROW_BYTES && !nested).then(|| cells.join(" | "))
+    (cells.len() >= 2 && len <= MAX_ROW_BYTES).then(|| cells.join(" | "))
 }
 
 fn is_block(name: &str) -> bool {

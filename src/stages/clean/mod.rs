@@ -9,6 +9,7 @@ mod furniture;
 mod html;
 mod language;
 mod layout;
+mod markup;
 pub mod normalize;
 mod page_meta;
 mod portal;
@@ -30,7 +31,7 @@ use crate::stage::{Partitioning, Provenance, Rejection, Stage, StageError, Stage
 use crate::text::fold::fold;
 use furniture::Furniture;
 use layout::Article;
-use normalize::normalize;
+use normalize::{normalize, normalize_line};
 use page_meta::PageMeta;
 use published::Published;
 use topic::TopicScorer;
@@ -61,7 +62,7 @@ impl Clean {
     /// Cleans one document.
     ///
     /// # Errors
-    /// Rejections: `too_deep` for HTML nested beyond reason, `no_text` if nothing is left, `too_short` if too little is.
+    /// Rejections: `too_deep` and `too_complex` for HTML beyond reason, `no_text` if nothing is left, `too_short` if too little is.
     pub fn clean(&self, raw: RawDocumentRow) -> Result<DocumentRow, Rejection> {
         let (text, page) = match (&raw.text, &raw.html) {
             (Some(text), _) => (normalize(text), None),
@@ -71,7 +72,7 @@ impl Clean {
             }
             (None, None) => (String::new(), None),
         };
-        let known_title = raw.title.as_deref().map(|title| normalize(title).replace('\n', " "));
+        let known_title = raw.title.as_deref().map(normalize_line);
         let known_title = known_title
             .filter(|title| !title.is_empty())
             .or_else(|| page.as_ref()?.meta.title.clone());

@@ -36,6 +36,13 @@ pub fn normalize(text: &str) -> String {
     out
 }
 
+/// Normalises what is to stand on one line, such as a title.
+pub(super) fn normalize_line(text: &str) -> String {
+    let text = normalize(text);
+    let lines: Vec<&str> = text.split('\n').filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
 /// `line` without spaces at its ends and with single spaces inside, onto `out`.
 fn push_collapsed(line: &str, out: &mut String) {
     let line = line.trim_matches(' ');
@@ -128,6 +135,11 @@ mod tests {
         check("Sở\u{a0}\u{a0}Nội vụ\t \u{2003}báo cáo  ", "Sở Nội vụ báo cáo");
         check("a\r\nb\rc\u{2028}d", "a\nb\nc\nd");
         check("\n\n a \n \n\n\u{a0}\nb\n\n", "a\n\nb");
+    }
+
+    #[test]
+    fn what_stands_on_one_line_has_single_spaces_too() {
+        assert_eq!(normalize_line("a \r\n\r\n b\u{2028}c"), "a b c");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::byline;
 use super::furniture::{Effect, Furniture};
-use super::normalize::normalize;
+use super::normalize::{normalize, normalize_line};
 use super::published::{Published, from_field};
 use crate::text::fold::fold;
 
@@ -148,13 +148,13 @@ fn names(value: Option<&Value>) -> Vec<String> {
 ///
 /// A title that is nothing but the site's name becomes that.
 fn read_title(document: &Document, meta: Option<String>, page: &mut PageMeta, furniture: &Furniture) {
-    let page_title = || Some(normalize(&document.select_matcher(&TITLE).nodes().first()?.text()));
+    let page_title = || Some(normalize_line(&document.select_matcher(&TITLE).nodes().first()?.text()));
     let full = meta.or_else(page_title).filter(|title| !title.is_empty());
     let headings: Vec<String> = document
         .select_matcher(&HEADING)
         .nodes()
         .iter()
-        .map(|heading| normalize(&heading.text().replace('\n', " ")))
+        .map(|heading| normalize_line(&heading.text()))
         .filter(|heading| !heading.is_empty())
         .collect();
     let Some(full) = full else {

@@ -299,6 +299,21 @@ fn a_page_without_an_article_gives_all_its_lines() {
 }
 
 #[test]
+fn a_title_stands_on_one_line_whatever_is_in_it() {
+    let raw = RawDocumentRow {
+        title: Some("Họp\r\n\r\ngiao  ban\u{2028}tháng 6".into()),
+        text: Some(LEAD.into()),
+        ..RawDocumentRow::default()
+    };
+    let document = stage().clean(raw).unwrap();
+    assert_eq!(document.title.as_deref(), Some("Họp giao ban tháng 6"));
+    assert_eq!(normalize::normalize(&document.text), document.text);
+    let page = format!("<title>Họp\n\n<!-- -->\ngiao ban</title><p>{LEAD}</p><p>{CLOSE}</p>");
+    let document = clean_html(&page, None);
+    assert_eq!(normalize::normalize(&document.text), document.text);
+}
+
+#[test]
 fn what_cannot_be_a_document_is_rejected_with_a_reason() {
     let code = |raw: RawDocumentRow| stage().clean(raw).unwrap_err().code;
     let text = |text: &str| RawDocumentRow {

@@ -150,6 +150,10 @@ fn distance(a: &TokenRange, b: &TokenRange) -> usize {
 
 /// online, hybrid or in_person, where the text tells it of the gathering itself (not of services online).
 pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'static str> {
+    let behind_heads: FxHashSet<usize> = mentions
+        .iter()
+        .flat_map(|mention| mention.head.end..=mention.head.end + 1)
+        .collect();
     let mut online = false;
     let mut in_person = false;
     for at in (0..analysis.len()).filter(|&at| analysis.is(at, ClosedClass::FormatOpener)) {
@@ -158,10 +162,7 @@ pub fn format(analysis: &Analysis, mentions: &[&MeetingMention]) -> Option<&'sta
             "cầu" if analysis.matches(at, &["cầu", "truyền", "hình"]) => online = true,
             "trực" if analysis.word(at + 1) == "tuyến" => {
                 let before = at.checked_sub(1).map_or("", |token| analysis.word(token));
-                let in_name = mentions
-                    .iter()
-                    .any(|mention| at >= mention.head.end && at <= mention.head.end + 1);
-                online |= in_name
+                online |= behind_heads.contains(&at)
                     || before == "thức" && analysis.word(at.saturating_sub(2)) == "hình"
                     || matches!(
                         before,
@@ -391,10 +392,11 @@ pub struct Site {
 pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
     let mut found: Vec<Site> = Vec::new();
     let mut seen = FxHashSet::default();
-    let sentences: Vec<TokenRange> = mentions
+    let sentences: FxHashSet<usize> = mentions
         .iter()
-        .map(|mention| analysis.sentence_at(mention.tokens.start))
+        .map(|mention| analysis.sentence_at(mention.tokens.start).start)
         .collect();
+    let named: FxHashSet<usize> = mentions.iter().flat_map(|mention| mention.tokens.clone()).collect();
     for at in (0..analysis.len()).filter(|&at| analysis.is(at, ClosedClass::VenueOpener)) {
         let names = if analysis.matches(at, &["điểm", "cầu"]) {
             place_after(analysis, at + 2, true)
@@ -402,8 +404,8 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
                 .into_iter()
                 .collect()
         } else if analysis.word(at) == "tại"
-            && sentences.iter().any(|sentence| sentence.contains(&at))
-            && !mentions.iter().any(|mention| mention.tokens.contains(&at))
+            && sentences.contains(&analysis.sentence_at(at).start)
+            && !named.contains(&at)
         {
             venue(analysis, at + 1)
         } else {

@@ -98,6 +98,10 @@ const OPENING_TOKENS: usize = 9;
 /// Most days between the gatherings that one document reports on.
 const MAX_DAYS_APART: i64 = 10;
 
+/// Most gatherings that one document reports on, and with how many that are only mentioned a further one is compared; more
+/// than that is no prose.
+const MAX_COMPARED: usize = 100;
+
 /// Finds the gatherings of a document: first those it reports on, in text order, then those it only mentions.
 pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meeting> {
     let analysis = context.analysis;
@@ -145,7 +149,7 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
     note_reported(analysis, &meetings, &anchors, &reported);
     for mention in others {
         let session = session::number(analysis, &mention.tokens);
-        let known = meetings[anchors.len()..].iter().any(|meeting| {
+        let known = meetings[anchors.len()..].iter().take(MAX_COMPARED).any(|meeting| {
             let same_session = session.is_some() && meeting.session_number == session && meeting.kind == mention.kind;
             same_session || overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6
         });
@@ -240,7 +244,7 @@ fn anchors<'m>(
         let known = anchors
             .iter()
             .any(|anchor| overlap(analysis, &anchor.tokens, &mention.tokens) >= 0.8);
-        if (other_day || other_part) && !earlier && !known {
+        if (other_day || other_part) && !earlier && !known && anchors.len() < MAX_COMPARED {
             anchors.push(mention);
         }
     }
