@@ -58,12 +58,12 @@ pub(super) fn apply(analysis: &Analysis, verb: &Verb, found: &mut Found) {
         );
         return;
     }
-    let reach = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26))
-        .take_while(|&token| analysis.surface(token) != ";");
-    let opener = reach.into_iter().find(|&token| {
-        matches!(analysis.word(token), "có" | "gồm" | ":")
-            || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
-    });
+    let opener = (verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 26))
+        .take_while(|&token| analysis.surface(token) != ";")
+        .find(|&token| {
+            matches!(analysis.word(token), "có" | "gồm" | ":")
+                || analysis.word(token) == "của" && analysis.word(verb.tokens.start) == "sự"
+        });
     if let Some(opener) = opener {
         let listed: Vec<_> = subject::listed(analysis, found, &verb.sentence, opener + 1, 30)
             .into_iter()
