@@ -293,9 +293,19 @@ impl<'h> OpenElements<'h> {
             Class::TablePart | Class::Row | Class::Cell | Class::Table => {
                 self.end_until(name, |class| class == Class::Table);
             }
+            _ if name.eq_ignore_ascii_case("form") => self.end_form(),
             Class::Paragraph | Class::Item | Class::Block | Class::Special | Class::Scope => {
                 self.end_until(name, is_scope);
             }
+        }
+    }
+
+    /// Takes the form out, and leaves what is open within.
+    fn end_form(&mut self) {
+        let mut in_scope = self.stack.iter().rev().take_while(|open| !is_scope(open.class));
+        let form = in_scope.position(|open| open.name.eq_ignore_ascii_case("form"));
+        if let Some(above) = form {
+            self.stack.remove(self.stack.len() - 1 - above);
         }
     }
 
