@@ -7,15 +7,18 @@ mod corpus;
 mod floor;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use parc_etl::exec::{self, RunOptions};
+use parc_etl::output::TableReadError;
 use parc_etl::schema::Table;
 use parc_etl::stage::Stage;
-use parc_etl::stages::aggregate;
+use parc_etl::stages::aggregate::{self, Batches, Source};
 
 use corpus::{Corpus, Data};
 use floor::Floor;
@@ -33,6 +36,32 @@ fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, data: &Data) -> Bencher<'a, 'b> {
     bencher
         .counter(BytesCount::new(data.text_bytes))
         .counter(ItemsCount::new(data.n_documents))
+}
+
+/// The tables of a run, in memory.
+struct Held(&'static BTreeMap<Table, RecordBatch>);
+
+impl Held {
+    fn rows(&self, table: &str) -> RecordBatch {
+        let table = Table::by_name(table).expect("a table of the contract");
+        let rows = self.0.get(&table).cloned();
+        rows.unwrap_or_else(|| RecordBatch::new_empty(table.schema()))
+    }
+}
+
+impl Source for Held {
+    fn schema(&self, table: &str) -> Option<SchemaRef> {
+        Some(Table::by_name(table)?.schema())
+    }
+
+    fn num_rows(&self, table: &str) -> usize {
+        self.rows(table).num_rows()
+    }
+
+    fn batches(&self, table: &str, columns: &[usize]) -> Result<Batches<'_>, TableReadError> {
+        let rows = self.rows(table).project(columns).expect("columns of the table");
+        Ok(Box::new(std::iter::once(Ok(rows))))
+    }
 }
 
 /// A stage over batches, one after the other.
@@ -105,16 +134,7 @@ mod stage {
     #[divan::bench(args = Corpus::available())]
     fn e_aggregate(bencher: Bencher, corpus: Corpus) {
         let data = corpus.data();
-        let tables: BTreeMap<&str, Vec<RecordBatch>> = Table::PUBLISHED
-            .into_iter()
-            .map(|table| {
-                let empty = || RecordBatch::new_empty(table.schema());
-                (
-                    table.name(),
-                    vec![data.tables.get(&table).cloned().unwrap_or_else(empty)],
-                )
-            })
-            .collect();
+        let tables: Arc<dyn Source> = Arc::new(Held(&data.tables));
         let blocks = &data.pipeline.config.aggregate;
         counted(bencher, data).bench_local(|| aggregate::run(blocks, &tables).expect("the default pipeline's SQL"));
     }
@@ -139,6 +159,7 @@ mod whole_run {
         let data = corpus.data();
         let options = RunOptions {
             jobs,
+            force: true,
             interrupted: AtomicBool::new(false).into(),
             ..RunOptions::default()
         };

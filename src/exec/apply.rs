@@ -166,11 +166,12 @@ fn run_groups(stage: &dyn Stage, column: Option<&str>, batches: &[RecordBatch]) 
 
 /// The rows of each value of a column by which they are sorted; nulls are one value.
 fn groups(column: Option<&str>, rows: &RecordBatch) -> Result<Vec<Range<usize>>, ArrowError> {
+    let mut groups = Vec::new();
     let Some(column) = column else {
-        return Ok(vec![0..rows.num_rows()]);
+        groups.push(0..rows.num_rows());
+        return Ok(groups);
     };
     let keys = KeyColumns::new(rows.schema_ref(), &[column])?.of(rows)?;
-    let mut groups = Vec::new();
     let mut start = 0;
     for row in 1..=rows.num_rows() {
         if row == rows.num_rows() || keys.row(row) != keys.row(start) {

@@ -369,6 +369,41 @@ fn copies_of_a_document_are_one_row_at_the_first_place() {
 }
 
 #[test]
+fn a_run_ends_at_once_where_nothing_is_new() {
+    let project = Project::new(&[("raw/a.txt", "d1|x\nd2|drop\n")]);
+    let run = |force| {
+        let options = RunOptions {
+            force,
+            ..Default::default()
+        };
+        project.run(&options).unwrap()
+    };
+    let first = run(false);
+    let files = project.output_files();
+    let again = run(false);
+    assert!(!first.up_to_date && again.up_to_date);
+    assert_eq!(
+        (again.run_id, again.tables, again.reject_share),
+        (first.run_id, first.tables, first.reject_share)
+    );
+    assert_eq!(
+        again.stages.last().map(|stage| stage.counts),
+        first.stages.last().map(|stage| stage.counts)
+    );
+    assert!(!run(true).up_to_date);
+    assert!(project.output_files() == files);
+
+    fs::write(project.output().join("documents.csv"), "edited").unwrap();
+    assert!(!run(false).up_to_date, "a table is not as it was written");
+    assert!(project.output_files() == files);
+    fs::remove_file(project.output().join("meetings.csv")).unwrap();
+    assert!(!run(false).up_to_date, "a table is gone");
+    fs::write(project.folder.path().join("raw/a.txt"), "d1|y\n").unwrap();
+    assert!(!run(false).up_to_date, "an input is new");
+    assert!(run(false).up_to_date);
+}
+
+#[test]
 fn a_stage_that_loses_rows_is_an_error_and_changes_nothing() {
     let project = Project::new(&[("raw/a.txt", "d1|x\n")]);
     project.run(&RunOptions::default()).unwrap();

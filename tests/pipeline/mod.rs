@@ -37,6 +37,7 @@ fn default_pipeline(inputs: Vec<String>, output_dir: &Path) -> Pipeline {
 fn run(pipeline: &Pipeline, jobs: usize) -> RunReport {
     let options = RunOptions {
         jobs: Some(jobs),
+        force: true,
         ..RunOptions::default()
     };
     exec::run(pipeline, &options).unwrap()

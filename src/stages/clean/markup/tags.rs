@@ -41,9 +41,8 @@ impl<'h> Tags<'h> {
 
     /// A comment, a doctype, or what counts as a comment.
     fn skip_declaration(&mut self) {
-        if !self.rest().starts_with(b"<!--") {
-            self.skip_past(b">");
-        } else if self.rest().starts_with(b"<!-->") || self.rest().starts_with(b"<!--->") {
+        let is_comment = self.rest().starts_with(b"<!--");
+        if !is_comment || self.rest().starts_with(b"<!-->") || self.rest().starts_with(b"<!--->") {
             self.skip_past(b">");
         } else {
             self.at += 4;
