@@ -122,7 +122,8 @@ fn next_step(error: &anyhow::Error) -> Option<String> {
     match error.downcast_ref::<RunError>()? {
         RunError::NoInput { .. } => Some("correct `ingest.inputs` or give other files with --input".to_owned()),
         RunError::Interrupted => Some("start the same command again; it begins anew".to_owned()),
-        RunError::Busy { .. } | RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
+        RunError::Busy { .. } => Some("wait for it, or write elsewhere with --output DIR".to_owned()),
+        RunError::ForeignFile { .. } => Some("write elsewhere with --output DIR".to_owned()),
         _ => None,
     }
 }

@@ -57,6 +57,12 @@ fn render(report: &RunReport, ended: f64) -> String {
         one(f64::from(u8::from(report.up_to_date))),
     );
     gauge(
+        "parc_etl_run_known_documents",
+        "",
+        "Documents that an earlier run had cleaned and extracted by the same rules.",
+        one(report.known_documents as f64),
+    );
+    gauge(
         "parc_etl_run_rejected_ratio",
         "ratio",
         "Share of the documents read that were rejected.",
@@ -115,6 +121,7 @@ mod tests {
         RunReport {
             run_id: "r".to_owned(),
             up_to_date: false,
+            known_documents: 3,
             stages: vec![StageReport {
                 stage: "ingest".to_owned(),
                 counts: Counts {
@@ -143,6 +150,7 @@ mod tests {
             "parc_etl_last_run_end_timestamp_seconds 1790000000",
             "parc_etl_run_seconds 1.5",
             "parc_etl_run_up_to_date 0",
+            "parc_etl_run_known_documents 3",
             "parc_etl_stage_rows{stage=\"ingest\",outcome=\"rejected\"} 1",
             "parc_etl_stage_busy_seconds{stage=\"ingest\"} 0.25",
             "parc_etl_table_rows{table=\"meetings\"} 2",

@@ -11,6 +11,7 @@ mod metrics;
 mod rules;
 mod run;
 mod schema;
+mod state;
 mod summary;
 mod terminal;
 
@@ -57,6 +58,7 @@ enum Command {
     Rules(rules::Args),
     Eval(eval::Args),
     Schema(schema::Args),
+    State(state::Args),
     Init(init::Args),
     Completions(completions::Args),
 }
@@ -90,6 +92,7 @@ impl Cli {
             Command::Rules(args) => rules::run(&args),
             Command::Eval(args) => eval::run(&args),
             Command::Schema(args) => schema::run(&args),
+            Command::State(args) => state::run(&args),
             Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),
         }

@@ -40,15 +40,16 @@ fn rejected(report: &RunReport) -> usize {
 /// The table at the end of a run.
 pub fn render(report: &RunReport) -> String {
     let documents = Documents::of(report);
-    let mut rows: Vec<(&str, String)> = vec![(
-        "documents",
-        format!(
-            "{} read, {} kept, {} rejected",
-            documents.read,
-            documents.kept,
-            rejected(report)
-        ),
-    )];
+    let mut counts = format!(
+        "{} read, {} kept, {} rejected",
+        documents.read,
+        documents.kept,
+        rejected(report)
+    );
+    if report.known_documents > 0 {
+        let _ = write!(counts, "; {} known from earlier runs", report.known_documents);
+    }
+    let mut rows: Vec<(&str, String)> = vec![("documents", counts)];
     for table in COUNTED_TABLES {
         if let Some(count) = report.rows(table) {
             rows.push((table, count.to_string()));
@@ -72,6 +73,7 @@ pub fn log(report: &RunReport) {
     tracing::info!(
         run_id = report.run_id,
         up_to_date = report.up_to_date,
+        documents_known = report.known_documents,
         documents_read = documents.read,
         documents_kept = documents.kept,
         documents_rejected = rejected(report),

@@ -42,6 +42,7 @@ pub(super) fn check(document: &Document<'_, '_>, root: &Path, overrides: &Overri
         if overrides.output_dir.is_none() {
             document.output_dir(root, &kept, problems);
         }
+        document.state_dir(root, overrides, problems);
     } else if let Some(value) = document.get("pipeline", "root") {
         let problem = Problem::error(value.span(), "`pipeline.root` is not a folder");
         problems.push(problem.with_hint(format!(
@@ -145,6 +146,24 @@ impl<'a, 'i> Document<'a, 'i> {
                 ),
             );
             problems.push(problem.with_hint("for example \"output\"".to_owned()));
+        }
+    }
+
+    fn state_dir(&self, root: &Path, overrides: &Overrides, problems: &mut Vec<Problem>) {
+        let text = |section| {
+            let value = self.get(section, "dir")?;
+            Some((root.join(value.get_ref().as_str()?), value))
+        };
+        let Some((dir, value)) = text("state") else {
+            return;
+        };
+        let output = text("output").map_or_else(|| root.join("output"), |(dir, _)| dir);
+        let output = overrides.output_dir.as_ref().unwrap_or(&output);
+        if dir.exists() && !dir.is_dir() {
+            problems.push(Problem::error(value.span(), "`state.dir` is a file, not a folder"));
+        } else if dir.starts_with(output) {
+            let message = "`state.dir` must lie outside of the output folder, which a run replaces";
+            problems.push(Problem::error(value.span(), message).with_hint("for example \"state\"".to_owned()));
         }
     }
 

@@ -54,6 +54,9 @@ pub struct Config {
     pub aggregate: Vec<AggregateConfig>,
     #[serde(default)]
     pub output: OutputConfig,
+    /// Where runs keep what they worked out of documents; without this section they keep nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateConfig>,
 }
 
 impl Config {
@@ -79,6 +82,7 @@ impl Config {
             lexicon: BTreeMap::new(),
             aggregate: Vec::new(),
             output: OutputConfig::default(),
+            state: None,
         }
     }
 }
@@ -417,6 +421,26 @@ impl Default for OutputConfig {
             dir: PathBuf::from("output"),
             formats: vec![OutputFormat::Parquet, OutputFormat::Csv],
             compression_level: 3,
+        }
+    }
+}
+
+/// `[state]`: what runs keep for later ones, so that no document is cleaned and extracted twice by the same rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StateConfig {
+    /// Folder for it. It can be deleted at any time, unless it holds documents whose inputs are gone.
+    #[schemars(length(min = 1))]
+    pub dir: PathBuf,
+    /// Documents stay in the tables when their inputs are gone; the folder then holds a copy of each as it was read.
+    pub keep_missing: bool,
+}
+
+impl Default for StateConfig {
+    fn default() -> Self {
+        StateConfig {
+            dir: PathBuf::from("state"),
+            keep_missing: false,
         }
     }
 }

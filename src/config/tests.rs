@@ -152,7 +152,7 @@ fn unknown_keys_and_sections_are_named_with_what_was_meant() {
         &format!("{HEAD}[outputs]\n[zzz]\n"),
         &[
             "7:2 unknown section `outputs` (did you mean `output`?)",
-            "8:2 unknown section `zzz` (known here: `pipeline`, `ingest`, `clean`, `extract`, `resolve`, `lexicon`, `aggregate`, `output`)",
+            "8:2 unknown section `zzz` (known here: `pipeline`, `ingest`, `clean`, `extract`, `resolve`, `lexicon`, `aggregate`, `output`, `state`)",
         ],
     );
     check(
@@ -319,6 +319,19 @@ fn folders_and_files_that_are_not_there_are_named() {
         &format!("{HEAD}[output]\ndir = \"raw/page.txt\"\n"),
         &["8:7 `output.dir` is a file, not a folder"],
     );
+}
+
+#[test]
+fn a_state_folder_that_a_run_would_replace_is_refused() {
+    check(
+        &format!("{HEAD}[state]\ndir = \"output/state\"\n"),
+        &["8:7 `state.dir` must lie outside of the output folder, which a run replaces (for example \"state\")"],
+    );
+    check(
+        &format!("{HEAD}[state]\ndir = \"raw/page.txt\"\n"),
+        &["8:7 `state.dir` is a file, not a folder"],
+    );
+    check(&format!("{HEAD}[state]\n[output]\ndir = \"tables\"\n"), &[]);
 }
 
 #[test]

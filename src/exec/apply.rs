@@ -106,6 +106,12 @@ impl Outcome {
         Ok(())
     }
 
+    /// Counts rows that are in the outputs without the stage having made them now.
+    pub fn count(&self, counts: Counts) {
+        let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        sums.counts.add(counts);
+    }
+
     pub fn into_parts(self) -> (Vec<(Table, Rows)>, Sums) {
         (
             self.tables,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::Int64Type;
@@ -32,11 +32,9 @@ struct Seen {
 impl Copies {
     /// Notes a document; true if no copy of it came before.
     pub fn is_new(&self, document_id: &str, place: Place) -> bool {
-        let hash = blake3::hash(document_id.as_bytes());
-        let key = u128::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash has 32 bytes"));
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         let Seen { processed, moved } = &mut *seen;
-        match processed.entry(key) {
+        match processed.entry(id_hash(document_id)) {
             Entry::Vacant(entry) => {
                 entry.insert(place);
                 true
@@ -51,6 +49,30 @@ impl Copies {
         }
     }
 
+    /// A copy of the document has been read.
+    pub fn has(&self, document_id: &str) -> bool {
+        self.seen().processed.contains_key(&id_hash(document_id))
+    }
+
+    /// As [`Copies::has`], for rows that an earlier run placed at this path and record: if the document stands elsewhere now, the
+    /// tables must place it there.
+    pub fn stands(&self, document_id: &str, path: &str, record: Option<i64>, inputs: &[Input]) -> bool {
+        let mut seen = self.seen();
+        let Seen { processed, moved } = &mut *seen;
+        let Some(read) = processed.get(&id_hash(document_id)) else {
+            return false;
+        };
+        let place = moved.get(document_id).unwrap_or(read);
+        if (inputs[place.0].source_path.as_str(), place.1) != (path, record) {
+            moved.insert(document_id.to_owned(), *place);
+        }
+        true
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The documents that the tables must place elsewhere than where they were read.
     pub fn moved(self, inputs: &[Input]) -> Moved {
         let seen = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -61,6 +83,12 @@ impl Copies {
                 .collect(),
         )
     }
+}
+
+/// A hash of a document's id, by which it is told from millions of others.
+pub(super) fn id_hash(document_id: &str) -> u128 {
+    let hash = blake3::hash(document_id.as_bytes());
+    u128::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash has 32 bytes"))
 }
 
 /// Source path and record by document id.

@@ -54,6 +54,9 @@ pub enum RunError {
     /// The tables of an earlier run cannot be read.
     #[error("cannot read the ids that an earlier run gave; delete the output folder to give new ones")]
     Given(#[from] TableReadError),
+    /// The state folder cannot be read.
+    #[error("cannot read what earlier runs worked out; `parc-etl state prune --all` deletes it")]
+    State(#[source] TableReadError),
     /// A furniture or lexicon file is not what it should be.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
@@ -63,12 +66,12 @@ pub enum RunError {
     /// Ctrl-C or a termination signal.
     #[error("interrupted, the old output is unchanged")]
     Interrupted,
-    /// Another run holds the output folder.
+    /// Another process holds the output folder or the state folder.
     #[error(
-        "another run is writing to {} ({}); wait for it or choose another output folder",
-        output_dir.display(), if holder.is_empty() { "it has just begun" } else { holder }
+        "another run is writing to {} ({})",
+        folder.display(), if holder.is_empty() { "it has just begun" } else { holder }
     )]
-    Busy { output_dir: PathBuf, holder: String },
+    Busy { folder: PathBuf, holder: String },
     /// The output folder holds a file of the user's under a name that the run would write.
     #[error(
         "{} is in the way: parc-etl did not write it and will not overwrite it; move it away or choose another output folder",

@@ -1,36 +1,31 @@
 //! Rows flowing through the stages of a plan, from files to tables.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use arrow::array::RecordBatch;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::RunError;
-use super::apply::{Outcome, Sums, run_map, run_table};
+use super::apply::{Sums, run_table};
 use super::copies::{Copies, Moved};
-use super::inputs::Input;
+use super::map::{self, Course, StageRows};
 use super::plan::{Plan, Until};
 use super::progress::Progress;
-use super::read::{ReadBatch, Reading};
 use super::report::StageReport;
 use super::rows::{Filling, Rows, Store, TableRows};
 use crate::fill::Fill;
 use crate::schema::rows::RejectRow;
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Stage, StageError, Step};
-
-/// Name of the reading stage in reports.
-const INGEST: &str = "ingest";
+use crate::schema::{Table, from_batch};
+use crate::stage::{Stage, Step};
 
 /// What flowed out of a plan.
 pub(super) struct Flow {
     store: Store,
+    /// Documents of which earlier runs had worked out everything.
+    pub known: usize,
     pub tables: BTreeMap<Table, TableRows>,
     pub rejects: Vec<RejectRow>,
     pub stages: Vec<StageReport>,
@@ -41,17 +36,7 @@ pub(super) struct Resolution<'a> {
     /// The plan's steps for this run.
     pub steps: &'a [Step],
     /// Rows that are there before: what earlier runs gave, and what was decided.
-    pub given: Vec<(Table, RecordBatch)>,
-}
-
-/// What reading and passing on the documents needs to know.
-pub(super) struct Course<'a> {
-    pub until: Until,
-    pub inputs: &'a [Input],
-    pub batch_rows: usize,
-    pub store: &'a Store,
-    pub interrupted: &'a AtomicBool,
-    pub progress: &'a Progress,
+    pub given: Vec<(Table, Rows)>,
 }
 
 /// Reads the inputs and passes their rows through the plan's stages, on the current thread pool.
@@ -59,32 +44,28 @@ pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>)
     let Course {
         until,
         inputs,
-        batch_rows,
+        store,
         interrupted,
         progress,
         ..
     } = *course;
     let copies = Copies::default();
-    let steps = MapSteps {
-        stages: &plan.map_stages[..until.map_stages().min(plan.map_stages.len())],
-        written: until.tables(),
-        course,
+    let mapped = map::run(plan, course, &copies)?;
+    let mut flow = Flow {
+        store: store.clone(),
+        known: mapped.known,
+        tables: BTreeMap::new(),
+        rejects: Vec::new(),
+        stages: Vec::new(),
     };
-    let reading = Reading {
-        reader: plan.reader.as_ref(),
-        inputs,
-        batch_rows,
-        copies: &copies,
-        interrupted,
-        progress,
-        next: AtomicUsize::new(0),
-    };
-    let mut flow = steps.run(&reading)?;
+    for StageRows { stage, tables, sums } in mapped.stages {
+        flow.add_outcome(stage, tables, sums)?;
+    }
     stop_if(interrupted)?;
     flow.correct_places(&Arc::new(copies.moved(inputs)))?;
     if until >= Until::Resolve {
-        for (table, batch) in resolution.given {
-            flow.add(table, batch)?;
+        for (table, rows) in resolution.given {
+            flow.add_rows(table, rows)?;
         }
         for (number, step) in resolution.steps.iter().enumerate() {
             stop_if(interrupted)?;
@@ -109,106 +90,6 @@ pub(super) fn stop_if(interrupted: &AtomicBool) -> Result<(), RunError> {
         Err(RunError::Interrupted)
     } else {
         Ok(())
-    }
-}
-
-/// The map stages, one after the other for each batch.
-struct MapSteps<'a> {
-    stages: &'a [Box<dyn Stage>],
-    /// The tables that are wanted, whatever reads them later.
-    written: &'static [Table],
-    course: &'a Course<'a>,
-}
-
-/// What the map stages have given so far.
-struct MapOutcomes {
-    raw: Rows,
-    reading: Mutex<Sums>,
-    /// One for each stage.
-    stages: Vec<Outcome>,
-}
-
-impl MapSteps<'_> {
-    /// Reads and processes everything.
-    fn run(&self, reading: &Reading<'_>) -> Result<Flow, RunError> {
-        let store = self.course.store;
-        let outcomes = MapOutcomes {
-            raw: Rows::new(Table::RawDocuments.schema(), store),
-            reading: Mutex::default(),
-            stages: self
-                .stages
-                .iter()
-                .map(|stage| Outcome::new(stage.as_ref(), store))
-                .collect(),
-        };
-        let threads = rayon::current_num_threads();
-        let (sender, receiver) = sync_channel(2 * threads);
-        thread::scope(|scope| {
-            for _ in 0..threads.min(reading.inputs.len()) {
-                let sender = sender.clone();
-                scope.spawn(move || reading.read_files(&sender));
-            }
-            drop(sender);
-            let batches = receiver.into_iter().par_bridge();
-            batches.try_for_each(|batch| self.process(batch, &outcomes))
-        })?;
-        self.collected(outcomes)
-    }
-
-    fn process(&self, batch: ReadBatch, outcomes: &MapOutcomes) -> Result<(), RunError> {
-        stop_if(self.course.interrupted)?;
-        batch.counts.check(INGEST)?;
-        let progress = self.course.progress;
-        progress.rows_done(INGEST, batch.counts);
-        let raw = to_batch(Table::RawDocuments, &batch.rows).map_err(|source| StageError::Schema {
-            stage: INGEST,
-            table: Table::RawDocuments.name(),
-            source,
-        })?;
-        drop(batch.rows);
-        outcomes
-            .reading
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .add(batch.rejects, batch.counts, batch.busy);
-        if self.written.contains(&Table::RawDocuments) {
-            outcomes.raw.push(raw.clone())?;
-        }
-        let mut input = raw;
-        for (stage, outcome) in self.stages.iter().zip(&outcomes.stages) {
-            let applied = run_map(stage.as_ref(), &input)?;
-            progress.rows_done(stage.name(), applied.counts);
-            if let Some((_, rows)) = applied.tables.first() {
-                input = rows.clone();
-            }
-            outcome.add(applied)?;
-        }
-        Ok(())
-    }
-
-    /// The tables and counts of all batches.
-    fn collected(&self, outcomes: MapOutcomes) -> Result<Flow, RunError> {
-        let store = self.course.store;
-        let mut flow = Flow {
-            store: store.clone(),
-            tables: BTreeMap::new(),
-            rejects: Vec::new(),
-            stages: Vec::new(),
-        };
-        let reading = outcomes.reading.into_inner().unwrap_or_else(PoisonError::into_inner);
-        flow.add_outcome(INGEST, vec![(Table::RawDocuments, outcomes.raw)], reading)?;
-        for (stage, outcome) in self.stages.iter().zip(outcomes.stages) {
-            let (tables, sums) = outcome.into_parts();
-            flow.add_outcome(stage.name(), tables, sums)?;
-        }
-        let names = [INGEST].into_iter().chain(self.stages.iter().map(|stage| stage.name()));
-        for (name, pair) in names.zip(flow.stages.windows(2)) {
-            // What one stage kept the next has taken.
-            let mut between = pair[0].counts;
-            between.kept = pair[1].counts.rows_in;
-            between.check(name)?;
-        }
-        Ok(flow)
     }
 }
 

@@ -10,30 +10,46 @@ use std::path::Path;
 
 use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::RunError;
-use crate::output::{Manifest, read_table};
+use super::copies::id_hash;
+use super::rows::{Rows, Store};
+use crate::config::OutputFormat;
+use crate::output::{Manifest, file_name, read_table, visit_table};
 use crate::schema::rows::{GivenIdRow, IdAliasRow};
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
 use crate::stages::resolve::decisions::Decisions;
-use crate::stages::resolve::{decided_blocks, decided_pairs};
+use crate::stages::resolve::{DecidedBlocks, decided_pairs};
 
 /// What earlier runs gave.
 #[derive(Default)]
 pub(super) struct Given {
     /// Rows of the tables that resolution starts with.
-    pub tables: Vec<(Table, RecordBatch)>,
+    pub tables: Vec<(Table, Rows)>,
     /// The highest number of a run that gave new ids.
     pub last_run: i32,
     /// Ids that are no longer used, with those that stand for them.
     pub aliases: BTreeMap<String, String>,
 }
 
+/// The tables that ids are read from.
+const READ: [Table; 5] = [
+    Table::Meetings,
+    Table::MeetingReports,
+    Table::Officials,
+    Table::OfficialMentions,
+    Table::IdAliases,
+];
+
+/// By a hash of the id: the run that gave it.
+type Since = FxHashMap<u128, i32>;
+
 #[derive(Deserialize)]
-struct Meeting {
-    meeting_id: String,
+struct Entity {
+    #[serde(alias = "meeting_id", alias = "official_id")]
+    id: String,
     since_run: i32,
 }
 
@@ -42,12 +58,6 @@ struct Report {
     document_id: String,
     meeting_id: String,
     start: i32,
-}
-
-#[derive(Deserialize)]
-struct Official {
-    official_id: String,
-    since_run: i32,
 }
 
 #[derive(Deserialize)]
@@ -67,102 +77,123 @@ impl Given {
     pub fn read(
         folder: &Path,
         decisions: &Decisions,
+        store: &Store,
         is_unchanged: impl Fn(&Manifest) -> bool,
     ) -> Result<Given, RunError> {
-        let pairs = (Table::TextPairs, batch(Table::TextPairs, &decided_pairs(decisions))?);
-        let nothing = Given {
-            tables: vec![pairs.clone()],
-            ..Given::default()
+        let pairs = rows(Table::TextPairs, &decided_pairs(decisions), store)?;
+        let has = |manifest: &Manifest, table: Table| {
+            let name = file_name(table.name(), OutputFormat::Parquet);
+            manifest.files.iter().any(|file| file.path == name)
         };
-        let Some(manifest) = Manifest::read(folder) else {
-            return Ok(nothing);
+        let manifest = Manifest::read(folder).filter(|manifest| READ.iter().all(|&table| has(manifest, table)));
+        let Some(manifest) = manifest else {
+            return Ok(Given {
+                tables: vec![(Table::TextPairs, pairs)],
+                ..Given::default()
+            });
         };
-        let has = |table: Table| {
-            manifest
-                .files
-                .iter()
-                .any(|file| file.path == format!("{}.parquet", table.name()))
-        };
-        if ![
-            Table::Meetings,
-            Table::MeetingReports,
-            Table::Officials,
-            Table::OfficialMentions,
-            Table::IdAliases,
-        ]
-        .into_iter()
-        .all(has)
-        {
-            return Ok(nothing);
-        }
         let keep_joined = is_unchanged(&manifest);
-        let meetings: Vec<Meeting> = read_table(folder, Table::Meetings)?;
-        let officials: Vec<Official> = read_table(folder, Table::Officials)?;
-        let runs = meetings
-            .iter()
-            .map(|row| row.since_run)
-            .chain(officials.iter().map(|row| row.since_run));
-        let last_run = runs.max().unwrap_or(0);
+        let meetings = since(folder, Table::Meetings, "meeting_id")?;
+        let officials = since(folder, Table::Officials, "official_id")?;
+        let last_run = meetings.values().chain(officials.values()).max().copied();
 
-        let meeting_since: FxHashMap<&str, i32> = meetings
-            .iter()
-            .map(|row| (row.meeting_id.as_str(), row.since_run))
-            .collect();
-        let reports: Vec<Report> = read_table(folder, Table::MeetingReports)?;
-        let report_ids = reports.into_iter().filter_map(|row| {
-            Some(GivenIdRow {
-                given_in_run: *meeting_since.get(row.meeting_id.as_str())?,
-                document_id: row.document_id,
-                start: row.start,
-                given_id: row.meeting_id,
-            })
-        });
-        let since: FxHashMap<&str, i32> = officials
-            .iter()
-            .map(|row| (row.official_id.as_str(), row.since_run))
-            .collect();
-        let mentions: Vec<Mention> = read_table(folder, Table::OfficialMentions)?;
-        let names = mentions.iter().map(|row| (row.official_id.as_str(), row.name.as_str()));
-        let blocks = batch(Table::OfficialBlocks, &decided_blocks(decisions, names))?;
-        let mention_ids = mentions.into_iter().filter_map(|row| {
-            Some(GivenIdRow {
-                given_in_run: *since.get(row.official_id.as_str())?,
-                document_id: row.document_id,
-                start: row.start,
-                given_id: row.official_id,
-            })
-        });
+        let mut given_meetings = GivenIds::new(Table::GivenMeetings, &meetings, keep_joined, store);
+        let columns = ["document_id", "meeting_id", "start"];
+        visit_table(folder, Table::MeetingReports, &columns, |reports: Vec<Report>| {
+            given_meetings.add(
+                reports
+                    .into_iter()
+                    .map(|row| (row.document_id, row.start, row.meeting_id)),
+            )
+        })?;
+        let mut given_officials = GivenIds::new(Table::GivenOfficials, &officials, keep_joined, store);
+        let mut blocks = DecidedBlocks::new(decisions);
+        let columns = ["document_id", "official_id", "name", "start"];
+        visit_table(folder, Table::OfficialMentions, &columns, |mentions: Vec<Mention>| {
+            for mention in &mentions {
+                blocks.add(&mention.official_id, &mention.name);
+            }
+            given_officials.add(
+                mentions
+                    .into_iter()
+                    .map(|row| (row.document_id, row.start, row.official_id)),
+            )
+        })?;
         let aliases: Vec<IdAliasRow> = read_table(folder, Table::IdAliases)?;
         Ok(Given {
             tables: vec![
-                pairs,
-                (Table::OfficialBlocks, blocks),
+                (Table::TextPairs, pairs),
                 (
-                    Table::GivenMeetings,
-                    batch(Table::GivenMeetings, &chosen(report_ids, keep_joined))?,
+                    Table::OfficialBlocks,
+                    rows(Table::OfficialBlocks, &blocks.rows(), store)?,
                 ),
-                (
-                    Table::GivenOfficials,
-                    batch(Table::GivenOfficials, &chosen(mention_ids, keep_joined))?,
-                ),
-                (Table::IdAliases, batch(Table::IdAliases, &aliases)?),
+                (Table::GivenMeetings, given_meetings.rows),
+                (Table::GivenOfficials, given_officials.rows),
+                (Table::IdAliases, rows(Table::IdAliases, &aliases, store)?),
             ],
-            last_run,
+            last_run: last_run.unwrap_or(0),
             aliases: aliases.into_iter().map(|row| (row.alias_id, row.id)).collect(),
         })
     }
 }
 
-/// One row for each place; unless all are kept, only the first of each id.
-fn chosen(rows: impl Iterator<Item = GivenIdRow>, keep_all: bool) -> Vec<GivenIdRow> {
-    let (mut places, mut ids) = (FxHashSet::default(), FxHashSet::default());
-    rows.filter(|row| {
-        places.insert((row.document_id.clone(), row.start)) && (keep_all || ids.insert(row.given_id.clone()))
-    })
-    .collect()
+fn since(folder: &Path, table: Table, id: &str) -> Result<Since, RunError> {
+    let mut since = Since::default();
+    visit_table(folder, table, &[id, "since_run"], |entities: Vec<Entity>| {
+        since.extend(entities.iter().map(|row| (id_hash(&row.id), row.since_run)));
+        Ok::<_, RunError>(())
+    })?;
+    Ok(since)
 }
 
-fn batch<T: serde::Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch, RunError> {
+/// The ids that stand at the places of a table: one row for each place; unless all are kept, only the first of each id.
+struct GivenIds<'a> {
+    table: Table,
+    since: &'a Since,
+    keep_all: bool,
+    places: FxHashSet<(u128, i32)>,
+    ids: FxHashSet<u128>,
+    rows: Rows,
+}
+
+impl<'a> GivenIds<'a> {
+    fn new(table: Table, since: &'a Since, keep_all: bool, store: &Store) -> Self {
+        GivenIds {
+            table,
+            since,
+            keep_all,
+            places: FxHashSet::default(),
+            ids: FxHashSet::default(),
+            rows: Rows::new(table.schema(), store),
+        }
+    }
+
+    /// Adds the documents, places and ids of further rows.
+    fn add(&mut self, found: impl Iterator<Item = (String, i32, String)>) -> Result<(), RunError> {
+        let chosen = found.filter_map(|(document_id, start, given_id)| {
+            let hash = id_hash(&given_id);
+            let given_in_run = *self.since.get(&hash)?;
+            let is_first =
+                self.places.insert((id_hash(&document_id), start)) && (self.keep_all || self.ids.insert(hash));
+            is_first.then_some(GivenIdRow {
+                document_id,
+                start,
+                given_id,
+                given_in_run,
+            })
+        });
+        let chosen: Vec<GivenIdRow> = chosen.collect();
+        self.rows.push(batch(self.table, &chosen)?)
+    }
+}
+
+fn rows<T: Serialize>(table: Table, rows: &[T], store: &Store) -> Result<Rows, RunError> {
+    let stored = Rows::new(table.schema(), store);
+    stored.push(batch(table, rows)?)?;
+    Ok(stored)
+}
+
+fn batch<T: Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch, RunError> {
     let error = |source| StageError::Schema {
         stage: "resolve",
         table: table.name(),

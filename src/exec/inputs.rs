@@ -17,7 +17,7 @@ pub(super) struct Input {
     pub source_path: String,
 }
 
-/// The files that the pipeline's patterns match outside the output folder, each once, sorted by `source_path`.
+/// The files that the pipeline's patterns match outside the output folder and the state folder, each once, sorted by `source_path`.
 pub(super) fn find(pipeline: &Pipeline) -> Result<Vec<Input>, RunError> {
     let patterns = &pipeline.config.ingest.inputs;
     let root = absolute(&pipeline.root)?;
@@ -25,11 +25,17 @@ pub(super) fn find(pipeline: &Pipeline) -> Result<Vec<Input>, RunError> {
     if root.starts_with(&output_dir) {
         return Err(RunError::OutputHoldsProject { output_dir });
     }
+    let state = pipeline.config.state.as_ref();
+    let state_dir = state.map(|state| absolute(&root.join(&state.dir))).transpose()?;
+    let is_own = |path: &Path| {
+        let own = [Some(&output_dir), state_dir.as_ref()];
+        own.into_iter().flatten().any(|dir| path.starts_with(dir))
+    };
     let mut inputs = Vec::new();
     for pattern in patterns {
         for path in matching_files(&root, pattern)? {
             let path = absolute(&path)?;
-            if !path.starts_with(&output_dir) {
+            if !is_own(&path) {
                 let source_path = source_path(&root, &path);
                 inputs.push(Input { path, source_path });
             }

@@ -10,8 +10,11 @@ mod decided;
 mod error;
 mod flow;
 mod given;
+mod identity;
 mod inputs;
 mod interrupt;
+mod lock;
+mod map;
 mod plan;
 mod progress;
 mod publish;
@@ -19,6 +22,7 @@ mod read;
 mod report;
 mod rows;
 mod single;
+pub mod state;
 #[cfg(test)]
 mod tests;
 mod unchanged;
@@ -29,15 +33,15 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::config::{Config, OutputFormat, Pipeline};
-use crate::output::{
-    self, DATA_PACKAGE_FILE, InputFile, MANIFEST_FILE, Manifest, StageCounts, TableFile, WriteOptions,
-};
+use crate::output::{self, DATA_PACKAGE_FILE, MANIFEST_FILE, TableFile, WriteOptions};
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
 pub use error::RunError;
-use flow::{Course, Resolution, flow, stop_if};
+use flow::{Resolution, flow, stop_if};
 use given::Given;
+use identity::{is_unchanged, manifest, run_id};
 pub use interrupt::on_ctrl_c;
+use map::Course;
 pub(crate) use plan::lexicon;
 use plan::{Plan, Until};
 use progress::Progress;
@@ -46,14 +50,10 @@ use report::reject_share;
 pub use report::{Counts, RunReport, StageReport, TableReport};
 use rows::Store;
 pub use single::{ProcessedDocument, process_document};
+use state::{Rules, State};
 
 /// Names that [`RunOptions::until`] takes, in the order in which rows flow.
 pub const STAGES: [&str; 5] = ["ingest", "clean", "extract", "resolve", "aggregate"];
-
-const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Hash of the program's sources, and so of its rules.
-const SOURCES: &str = env!("PARC_ETL_SOURCES");
 
 /// How to run a pipeline; none of it changes the content of the tables.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ pub struct RunOptions {
     pub jobs: Option<usize>,
     /// Last stage to run, one of [`STAGES`]; the tables that exist after it are published.
     pub until: Option<String>,
-    /// Runs even where the tables are those that the run would write.
+    /// Runs even where the tables are those that the run would write, and works out anew what is known of documents.
     pub force: bool,
     /// Shows a bar per stage on the terminal.
     pub progress: bool,
@@ -103,8 +103,9 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         });
     }
     let interrupted = options.interrupted.as_ref();
+    let store = Store::new(publisher.work_dir(), config.pipeline.memory_mib.saturating_mul(1 << 20));
     let given = if until >= Until::Resolve {
-        Given::read(publisher.output_dir(), &plan.decisions, |last| {
+        Given::read(publisher.output_dir(), &plan.decisions, &store, |last| {
             is_unchanged(last, plan, config)
         })?
     } else {
@@ -113,11 +114,17 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     let decisions = Arc::new(plan.decisions.clone().with_aliases(&given.aliases));
     let steps = (plan.table_steps)(&decisions, given.last_run + 1);
 
-    let store = Store::new(publisher.work_dir(), config.pipeline.memory_mib.saturating_mul(1 << 20));
+    let state = if until >= Until::Extract {
+        let rules = Rules::new(config, &plan.lexicon_hash);
+        pool.install(|| State::open_or_do_without(pipeline, &rules, options.force))?
+    } else {
+        None
+    };
     let mut flow = pool.install(|| {
         let course = Course {
             until,
             inputs: &inputs,
+            state: state.as_ref(),
             batch_rows: config.pipeline.batch_rows,
             store: &store,
             interrupted,
@@ -155,6 +162,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         source,
     })?;
     flow.add(Table::Rejects, rejects)?;
+    let known_documents = flow.known;
     let (tables, stages) = (flow.tables_of(until.tables()), flow.stages);
     stop_if(interrupted)?;
 
@@ -191,6 +199,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
     Ok(RunReport {
         run_id: manifest.run_id,
         up_to_date: false,
+        known_documents,
         stages,
         tables: tables.collect(),
         reject_share,
@@ -226,81 +235,4 @@ fn file_names(config: &Config, until: Until, options: &WriteOptions) -> Vec<Stri
         })
         .chain([DATA_PACKAGE_FILE.to_owned(), MANIFEST_FILE.to_owned()])
         .collect()
-}
-
-/// Hash of everything that decides the tables.
-fn run_id(plan: &Plan, config: &Config, options: &RunOptions, inputs: &[InputFile]) -> String {
-    let identity = serde_json::json!([
-        VERSION,
-        SOURCES,
-        config_hash(config),
-        plan.lexicon_hash,
-        plan.decisions.hash(),
-        options.until,
-        inputs
-    ]);
-    short_hash(identity.to_string().as_bytes())
-}
-
-fn manifest(
-    run_id: String,
-    plan: &Plan,
-    config: &Config,
-    options: &RunOptions,
-    inputs: Vec<InputFile>,
-    stages: &[StageReport],
-    files: Vec<TableFile>,
-) -> Manifest {
-    Manifest {
-        parc_etl: VERSION.to_owned(),
-        sources_hash: SOURCES.to_owned(),
-        run_id,
-        pipeline: config.pipeline.name.clone(),
-        until: options.until.clone(),
-        config_hash: config_hash(config),
-        lexicon_hash: plan.lexicon_hash.clone(),
-        decisions_hash: plan.decisions.hash(),
-        inputs,
-        stages: stages
-            .iter()
-            .map(|report| StageCounts {
-                stage: report.stage.clone(),
-                rows_in: report.counts.rows_in,
-                kept: report.counts.kept,
-                rejected: report.counts.rejected,
-                merged: report.counts.merged,
-            })
-            .collect(),
-        files,
-    }
-}
-
-/// The program, options, lexicons and decisions of the run that wrote `last` were those of this one.
-fn is_unchanged(last: &Manifest, plan: &Plan, config: &Config) -> bool {
-    last.parc_etl == VERSION
-        && last.sources_hash == SOURCES
-        && last.config_hash == config_hash(config)
-        && last.lexicon_hash == plan.lexicon_hash
-        && last.decisions_hash == plan.decisions.hash()
-}
-
-/// Hash of the options that bear on the tables: not of where they are read and written, nor in how large batches.
-fn config_hash(config: &Config) -> String {
-    let mut config = config.clone();
-    config.pipeline.root = Default::default();
-    config.pipeline.batch_rows = 0;
-    config.pipeline.memory_mib = 0;
-    config.pipeline.max_reject_share = 0.0;
-    config.ingest.inputs.clear();
-    // What the files hold stands in the hashes of the lexicon and of the decisions.
-    config.lexicon.clear();
-    config.resolve.decisions.clear();
-    config.output.dir = Default::default();
-    let json = serde_json::to_vec(&config).expect("the configuration has only text keys");
-    short_hash(&json)
-}
-
-/// The first 32 hexadecimal digits of the BLAKE3 hash.
-fn short_hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..32].to_owned()
 }

@@ -13,13 +13,12 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{SecondsFormat, Utc};
-
 use super::RunError;
+use super::lock::Lock;
 use crate::output::Manifest;
 
 /// Holds an output folder for one run. Dropping it without [`Publisher::publish`] leaves the output folder as it was.
@@ -27,8 +26,7 @@ use crate::output::Manifest;
 pub(super) struct Publisher {
     output_dir: PathBuf,
     work_dir: PathBuf,
-    /// Locked as long as the run lasts.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Publisher {
@@ -41,27 +39,7 @@ impl Publisher {
         let work_dir = work_dir(&output_dir);
         let lock_path = work_dir.join("lock");
         fs::create_dir_all(&work_dir).map_err(RunError::io("create the work folder", &work_dir))?;
-        // What it says stays until it is locked.
-        let mut options = File::options();
-        let open = options.write(true).create(true).truncate(false).open(&lock_path);
-        let mut lock = open.map_err(RunError::io("create", &lock_path))?;
-        match lock.try_lock() {
-            // Without its file the lock is worth nothing: the run that held it has just ended.
-            Ok(()) if lock_path.exists() => {}
-            Ok(()) | Err(TryLockError::WouldBlock) => {
-                let holder = fs::read_to_string(&lock_path).unwrap_or_default();
-                return Err(RunError::Busy { output_dir, holder });
-            }
-            Err(TryLockError::Error(error)) => return Err(RunError::io("lock", &lock_path)(error)),
-        }
-        let holder = format!(
-            "process {}, since {}",
-            std::process::id(),
-            Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true)
-        );
-        lock.set_len(0)
-            .and_then(|()| lock.write_all(holder.as_bytes()))
-            .map_err(RunError::io("write", &lock_path))?;
+        let lock = Lock::take(&lock_path, &output_dir)?;
         let publisher = Publisher {
             output_dir,
             work_dir,
@@ -240,7 +218,7 @@ fn exchange_in_two_steps(new: &Path, current: &Path, aside: &Path) -> io::Result
 }
 
 /// Waits until the names in a folder are on disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {

@@ -12,6 +12,7 @@ use super::copies::Copies;
 use super::inputs::Input;
 use super::progress::Progress;
 use super::report::Counts;
+use super::state::State;
 use crate::panics;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
 use crate::stages::ingest::Ingest;
@@ -38,6 +39,8 @@ pub(super) type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocumentRow, R
 #[derive(Default)]
 pub(super) struct ReadBatch {
     pub rows: Vec<RawDocumentRow>,
+    /// Documents of which earlier runs have worked out what is to be known; they have no rows.
+    pub known: usize,
     pub rejects: Vec<RejectRow>,
     pub counts: Counts,
     /// Time that reading took, without waiting.
@@ -51,6 +54,7 @@ pub(super) struct Reading<'a> {
     pub inputs: &'a [Input],
     pub batch_rows: usize,
     pub copies: &'a Copies,
+    pub state: Option<&'a State>,
     pub interrupted: &'a AtomicBool,
     pub progress: &'a Progress,
     /// Number of the next file that nobody has taken.
@@ -92,8 +96,9 @@ impl Reading<'_> {
                 }
             };
             match document {
-                Ok(row) if self.copies.is_new(&row.document_id, (file, row.source_record)) => batch.keep(row),
-                Ok(_) => batch.merge(),
+                Ok(row) if !self.copies.is_new(&row.document_id, (file, row.source_record)) => batch.merge(),
+                Ok(row) if self.state.is_some_and(|state| state.knows(&row.document_id)) => batch.know(),
+                Ok(row) => batch.keep(row),
                 Err(reject) => batch.reject(reject),
             }
             let is_full = batch.counts.rows_in >= self.batch_rows || batch.bytes >= MAX_BATCH_BYTES;
@@ -112,6 +117,12 @@ impl ReadBatch {
             .map(String::len)
             .sum::<usize>();
         self.rows.push(row);
+        self.counts.rows_in += 1;
+        self.counts.kept += 1;
+    }
+
+    fn know(&mut self) {
+        self.known += 1;
         self.counts.rows_in += 1;
         self.counts.kept += 1;
     }

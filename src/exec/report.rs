@@ -74,6 +74,8 @@ pub struct RunReport {
     pub run_id: String,
     /// Nothing was new since the tables were written; they stayed as they were, and the counts are those of that run.
     pub up_to_date: bool,
+    /// Documents that were not cleaned and extracted again, since an earlier run did so by the same rules.
+    pub known_documents: usize,
     /// In the order in which rows flow through them.
     pub stages: Vec<StageReport>,
     /// The published tables, in the order of the contract, then the summary tables.

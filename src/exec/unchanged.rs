@@ -31,6 +31,7 @@ pub(super) fn report(output_dir: &Path, run_id: &str, config: &Config) -> Option
     Some(RunReport {
         run_id: manifest.run_id,
         up_to_date: true,
+        known_documents: 0,
         stages,
         tables,
         reject_share,

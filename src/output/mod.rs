@@ -28,6 +28,7 @@ pub(crate) use self::sort::{sorted, sorted_batches};
 use crate::config::OutputFormat;
 use crate::schema::Table;
 pub use manifest::{InputFile, Manifest, StageCounts};
+pub(crate) use read::visit_table;
 pub use read::{TableFileReader, TableReadError, read_table};
 
 /// Name of the file that describes the tables to programs.

@@ -98,19 +98,43 @@ impl TableFileReader {
     }
 }
 
+/// Calls `each` with some rows of `table` after the others, from the folder that a run wrote; `T` has these columns.
+///
+/// # Errors
+/// Those of `each`, and when the Parquet file is not there, or not the table.
+pub(crate) fn visit_table<T: DeserializeOwned, E: From<TableReadError>>(
+    folder: &Path,
+    table: Table,
+    columns: &[&str],
+    mut each: impl FnMut(Vec<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = TableFileReader::open(folder, table.name())?;
+    // A column that is missing is missed where the rows are made.
+    let columns: Vec<usize> = columns
+        .iter()
+        .filter_map(|name| file.schema().index_of(name).ok())
+        .collect();
+    for batch in file.batches(Some(&columns))? {
+        let rows = from_batch(&batch?).map_err(|source| TableReadError::Schema {
+            path: file.path.clone(),
+            source,
+        })?;
+        each(rows)?;
+    }
+    Ok(())
+}
+
 /// The rows of `table` in the folder that a run wrote; `T` needs no more columns than it uses.
 ///
 /// # Errors
 /// When the Parquet file is not there, or not the table.
 pub fn read_table<T: DeserializeOwned>(folder: &Path, table: Table) -> Result<Vec<T>, TableReadError> {
-    let file = TableFileReader::open(folder, table.name())?;
+    let columns = table.schema();
+    let columns: Vec<&str> = columns.fields().iter().map(|field| field.name().as_str()).collect();
     let mut rows = Vec::new();
-    for batch in file.batches(None)? {
-        let more: Vec<T> = from_batch(&batch?).map_err(|source| TableReadError::Schema {
-            path: file.path.clone(),
-            source,
-        })?;
+    visit_table(folder, table, &columns, |more| {
         rows.extend(more);
-    }
+        Ok::<_, TableReadError>(())
+    })?;
     Ok(rows)
 }

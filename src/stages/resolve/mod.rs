@@ -18,7 +18,7 @@ mod reports;
 #[cfg(test)]
 mod tests;
 
-pub use decisions::{decided_blocks, decided_pairs};
+pub use decisions::{DecidedBlocks, decided_pairs};
 pub use duplicates::{Compare, Distinct, Duplicates, Near, Shingles};
 pub use meetings::{Adjoin, Join, Match};
 pub use observations::{Dropped, Observations};

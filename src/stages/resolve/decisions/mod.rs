@@ -16,7 +16,7 @@ pub use file::{DecisionFile, DecisionsError, check};
 use index::Index;
 
 use crate::schema::rows::RejectRow;
-pub use seeds::{decided_blocks, decided_pairs};
+pub use seeds::{DecidedBlocks, decided_pairs};
 
 /// What is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

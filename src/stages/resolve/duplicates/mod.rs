@@ -91,10 +91,13 @@ fn column<'b, A: ?Sized>(
     typed: impl Fn(&'b dyn Array) -> Option<&'b A>,
 ) -> Result<&'b A, StageError> {
     let array = batch.column_by_name(name);
-    array.and_then(|array| typed(array)).ok_or_else(|| StageError::Arrow {
-        stage: stage.name(),
-        source: ArrowError::SchemaError(format!("no column {name} of the right type")),
-    })
+    array
+        .and_then(|array| typed(array))
+        .ok_or_else(|| no_column(stage, name))
+}
+
+fn no_column(stage: &dyn Stage, name: &str) -> StageError {
+    arrow_error(stage)(ArrowError::SchemaError(format!("no column {name} of the right type")))
 }
 
 fn arrow_error(stage: &dyn Stage) -> impl FnOnce(ArrowError) -> StageError {

@@ -1,0 +1,258 @@
+//! What earlier runs worked out of documents, so that none is cleaned and extracted twice.
+//!
+//! A document is known by its id, which is a hash of its content; what was worked out of it also depends on the rules: the
+//! program, the options of `clean` and `extract`, and the word lists. So the folder holds
+//!
+//! ```text
+//! state/
+//!   rules-HASH/              what these rules made of documents
+//!     rules.json             which they are
+//!     00001/                 the documents that were new to one run
+//!       documents.parquet
+//!       extractions.parquet
+//!   documents/               with keep_missing: documents as they were read
+//!     00001/
+//!       raw_documents.parquet
+//!   lock
+//! ```
+//!
+//! A part is written under a name that begins with a dot and renamed when it is on disk. Rejected documents are not in it:
+//! they are tried again by every run.
+
+mod maintain;
+mod part;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::RunError;
+use super::copies::{Copies, id_hash};
+use super::identity::{SOURCES, VERSION, short_hash};
+use super::inputs::Input;
+use super::lock::Lock;
+use super::publish::sync_folder;
+use super::rows::Rows;
+use crate::config::{Config, Pipeline};
+use crate::schema::Table;
+#[cfg(test)]
+pub(super) use maintain::prune_but;
+pub use maintain::{Pruned, RulesState, StateReport, prune, show};
+use part::{ids, parts, rows_where, write_part};
+
+/// Folder of the documents as they were read.
+const DOCUMENTS: &str = "documents";
+
+/// What decides the rows that the map stages make of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// Version of the program.
+    pub parc_etl: String,
+    /// Hash of the program's source files.
+    pub sources_hash: String,
+    /// Hash of the options of `clean` and `extract`.
+    pub options_hash: String,
+    /// Hash of all lexicon entries and furniture lines.
+    pub lexicon_hash: String,
+}
+
+impl Rules {
+    const FILE: &str = "rules.json";
+    const FOLDER_PREFIX: &str = "rules-";
+
+    /// The rules of a run.
+    pub(super) fn new(config: &Config, lexicon_hash: &str) -> Self {
+        let options = serde_json::json!([config.clean, config.extract]);
+        Rules {
+            parc_etl: VERSION.to_owned(),
+            sources_hash: SOURCES.to_owned(),
+            options_hash: short_hash(options.to_string().as_bytes()),
+            lexicon_hash: lexicon_hash.to_owned(),
+        }
+    }
+
+    fn folder_name(&self) -> String {
+        let identity = serde_json::json!(self).to_string();
+        format!("{}{}", Self::FOLDER_PREFIX, &short_hash(identity.as_bytes())[..16])
+    }
+}
+
+/// The state folder, held for one run.
+pub(super) struct State {
+    /// Where what the run's rules make of documents is.
+    rules_dir: PathBuf,
+    parts: Vec<PathBuf>,
+    /// By a hash of the id: the part that has the document.
+    known: FxHashMap<u128, usize>,
+    kept: Option<Kept>,
+    _lock: Lock,
+}
+
+/// Documents that stay when their inputs are gone.
+struct Kept {
+    dir: PathBuf,
+    parts: Vec<PathBuf>,
+    ids: FxHashSet<u128>,
+}
+
+impl State {
+    /// As [`State::open`], but none while another run holds the folder, unless documents stay that are only there.
+    pub fn open_or_do_without(pipeline: &Pipeline, rules: &Rules, fresh: bool) -> Result<Option<State>, RunError> {
+        let keeps_missing = pipeline.config.state.as_ref().is_some_and(|state| state.keep_missing);
+        match Self::open(pipeline, rules, fresh) {
+            Err(error @ RunError::Busy { .. }) if !keeps_missing => {
+                tracing::warn!("{error}; this run works out everything anew and keeps nothing");
+                Ok(None)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Takes the pipeline's state folder, if it has one. A `fresh` one forgets what these rules made of documents.
+    ///
+    /// # Errors
+    /// When another run holds the folder, or it cannot be read or written.
+    fn open(pipeline: &Pipeline, rules: &Rules, fresh: bool) -> Result<Option<State>, RunError> {
+        let Some(config) = &pipeline.config.state else {
+            return Ok(None);
+        };
+        let dir = pipeline.root.join(&config.dir);
+        fs::create_dir_all(&dir).map_err(RunError::io("create the state folder", &dir))?;
+        let lock = Lock::take(&dir.join("lock"), &dir)?;
+        let rules_dir = dir.join(rules.folder_name());
+        if fresh && rules_dir.exists() {
+            fs::remove_dir_all(&rules_dir).map_err(RunError::io("delete", &rules_dir))?;
+        }
+        fs::create_dir_all(&rules_dir).map_err(RunError::io("create", &rules_dir))?;
+        let description = serde_json::to_vec_pretty(rules).expect("rules are texts");
+        let path = rules_dir.join(Rules::FILE);
+        fs::write(&path, description).map_err(RunError::io("write", &path))?;
+
+        let rules_parts = parts(&rules_dir)?;
+        let indexes = rules_parts.par_iter().map(|part| ids(part, Table::Extractions));
+        let indexes = indexes.collect::<Result<Vec<_>, _>>()?;
+        let mut known = FxHashMap::default();
+        for (part, ids) in indexes.into_iter().enumerate() {
+            for id in ids {
+                known.entry(id).or_insert(part);
+            }
+        }
+        let kept = config.keep_missing.then(|| Kept::open(&dir)).transpose()?;
+        if let Some(kept) = &kept {
+            known.retain(|id, _| kept.ids.contains(id));
+        }
+        Ok(Some(State {
+            rules_dir,
+            parts: rules_parts,
+            known,
+            kept,
+            _lock: lock,
+        }))
+    }
+
+    /// The state has what is to be made of the document.
+    pub fn knows(&self, document_id: &str) -> bool {
+        self.known.contains_key(&id_hash(document_id))
+    }
+
+    /// The rows of raw documents that are to be kept and are not yet.
+    ///
+    /// # Errors
+    /// When they are no raw documents.
+    pub fn to_keep(&self, raw: &RecordBatch) -> Result<Option<RecordBatch>, RunError> {
+        let new = |kept: &Kept| rows_where(raw, |id, _| !kept.ids.contains(&id_hash(id)));
+        self.kept.as_ref().map(new).transpose()
+    }
+
+    /// Calls `each` with the documents that the run has not read and of which nothing is known by its rules.
+    ///
+    /// # Errors
+    /// Those of `each`, and when a part cannot be read.
+    pub fn unread(
+        &self,
+        copies: &Copies,
+        each: impl Fn(RecordBatch) -> Result<(), RunError> + Sync,
+    ) -> Result<(), RunError> {
+        let Some(kept) = &self.kept else {
+            return Ok(());
+        };
+        let given = Mutex::new(FxHashSet::default());
+        kept.parts.par_iter().try_for_each(|part| {
+            part::visit(part, Table::RawDocuments, |batch| {
+                let rows = rows_where(&batch, |id, _| {
+                    let hash = id_hash(id);
+                    let is_new = !self.known.contains_key(&hash) && !copies.has(id);
+                    is_new && given.lock().unwrap_or_else(PoisonError::into_inner).insert(hash)
+                })?;
+                each(rows)
+            })
+        })
+    }
+
+    /// Calls `each` with all rows that the run takes from the state: of the documents that it has read and, where those stay,
+    /// of those that are missing. Tells `copies` where the documents stand now.
+    ///
+    /// # Errors
+    /// Those of `each`, and when a part cannot be read.
+    pub fn load(
+        &self,
+        copies: &Copies,
+        inputs: &[Input],
+        each: impl Fn(Table, RecordBatch) -> Result<(), RunError> + Sync,
+    ) -> Result<(), RunError> {
+        let keeps_missing = self.kept.is_some();
+        self.parts.par_iter().enumerate().try_for_each(|(number, part)| {
+            let is_here = |id: &str| self.known.get(&id_hash(id)) == Some(&number);
+            let documents = || {
+                part::visit(part, Table::Documents, |batch| {
+                    let places = part::Places::of(&batch)?;
+                    let rows = rows_where(&batch, |id, row| {
+                        let (path, record) = places.at(row);
+                        is_here(id) && (copies.stands(id, path, record, inputs) || keeps_missing)
+                    })?;
+                    each(Table::Documents, rows)
+                })
+            };
+            let extractions = || {
+                part::visit(part, Table::Extractions, |batch| {
+                    let rows = rows_where(&batch, |id, _| is_here(id) && (keeps_missing || copies.has(id)))?;
+                    each(Table::Extractions, rows)
+                })
+            };
+            let (documents, extractions) = rayon::join(documents, extractions);
+            documents.and(extractions)
+        })
+    }
+
+    /// Writes what the run has worked out of the documents that are new to it.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn save<'a>(&self, rows_of: impl Fn(Table) -> Option<&'a Rows>) -> Result<(), RunError> {
+        if let (Some(kept), Some(raw)) = (&self.kept, rows_of(Table::RawDocuments)) {
+            write_part(&kept.dir, &kept.parts, &[(Table::RawDocuments, raw)])?;
+        }
+        if let (Some(documents), Some(extractions)) = (rows_of(Table::Documents), rows_of(Table::Extractions)) {
+            let tables = [(Table::Documents, documents), (Table::Extractions, extractions)];
+            write_part(&self.rules_dir, &self.parts, &tables)?;
+        }
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn open(dir: &Path) -> Result<Kept, RunError> {
+        let dir = dir.join(DOCUMENTS);
+        fs::create_dir_all(&dir).map_err(RunError::io("create", &dir))?;
+        let parts = parts(&dir)?;
+        let ids = parts.par_iter().map(|part| ids(part, Table::RawDocuments));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        Ok(Kept { dir, parts, ids })
+    }
+}
