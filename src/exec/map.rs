@@ -19,7 +19,8 @@ use super::progress::Progress;
 use super::read::{ReadBatch, Reading};
 use super::report::Counts;
 use super::rows::{Rows, Store};
-use super::state::State;
+use super::state::{Recorder, State};
+use crate::schema::rows::RejectRow;
 use crate::schema::{Table, to_batch};
 use crate::stage::{Stage, StageError};
 
@@ -56,6 +57,8 @@ pub(super) struct StageRows {
 struct MapRun<'a> {
     stages: &'a [Box<dyn Stage>],
     course: &'a Course<'a>,
+    /// Takes what is worked out for later runs.
+    recording: Option<(&'a State, Recorder)>,
     keeps_raw: bool,
     raw: Rows,
     reading: Mutex<Sums>,
@@ -71,9 +74,10 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
         until, state, store, ..
     } = *course;
     let stages = &plan.map_stages[..until.map_stages().min(plan.map_stages.len())];
-    let run = MapRun {
+    let mut run = MapRun {
         stages,
         course,
+        recording: state.map(|state| (state, state.record())),
         keeps_raw: until.tables().contains(&Table::RawDocuments),
         raw: Rows::new(Table::RawDocuments.schema(), store),
         reading: Mutex::default(),
@@ -90,9 +94,26 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
         progress: course.progress,
         next: AtomicUsize::new(0),
     })?;
-    let known = state.map_or(Ok(0), |state| run.use_state(state, copies))?;
+    if let Some(state) = state {
+        state.unread(copies, |raw| run.process_unread(raw))?;
+    }
+    let known = match run.recording.take() {
+        Some((state, recorder)) => {
+            recorder.finish()?;
+            run.load(state, copies)?
+        }
+        None => 0,
+    };
     let stages = run.finish()?;
     Ok(Mapped { stages, known })
+}
+
+fn all_kept(rows: usize) -> Counts {
+    Counts {
+        rows_in: rows,
+        kept: rows,
+        ..Counts::default()
+    }
 }
 
 impl MapRun<'_> {
@@ -119,15 +140,20 @@ impl MapRun<'_> {
         })?;
         drop(batch.rows);
         self.known.fetch_add(batch.known, Ordering::Relaxed);
-        self.count_read(batch.counts, |reading| {
-            reading.add(batch.rejects, batch.counts, batch.busy);
-        });
+        self.count_read(batch.rejects, batch.counts, batch.busy);
         self.pass_on(raw)
     }
 
-    fn count_read(&self, counts: Counts, add: impl FnOnce(&mut Sums)) {
+    /// Processes documents whose inputs are gone.
+    fn process_unread(&self, raw: RecordBatch) -> Result<(), RunError> {
+        self.count_read(Vec::new(), all_kept(raw.num_rows()), Duration::ZERO);
+        self.pass_on(raw)
+    }
+
+    fn count_read(&self, rejects: Vec<RejectRow>, counts: Counts, busy: Duration) {
         self.course.progress.rows_done(INGEST, counts);
-        add(&mut self.reading.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        reading.add(rejects, counts, busy);
     }
 
     /// Passes documents through the stages.
@@ -135,9 +161,13 @@ impl MapRun<'_> {
         stop_if(self.course.interrupted)?;
         if self.keeps_raw {
             self.raw.push(raw.clone())?;
-        } else if let Some(new) = self.course.state.and_then(|state| state.to_keep(&raw).transpose()) {
-            self.raw.push(new?)?;
         }
+        if let Some((state, recorder)) = &self.recording
+            && let Some(new) = state.to_keep(&raw)?
+        {
+            recorder.keep(new);
+        }
+        let mut made = Vec::new();
         let mut input = raw;
         for (stage, outcome) in self.stages.iter().zip(&self.outcomes) {
             let applied = run_map(stage.as_ref(), &input)?;
@@ -145,43 +175,33 @@ impl MapRun<'_> {
             if let Some((_, rows)) = applied.tables.first() {
                 input = rows.clone();
             }
+            if self.recording.is_some() {
+                made.extend(applied.tables.iter().cloned());
+            }
             outcome.add(applied)?;
+        }
+        if let Some((_, recorder)) = &self.recording {
+            recorder.add(&made);
         }
         Ok(())
     }
 
-    /// Adds what earlier runs know of documents to what this one has worked out, which it keeps for later ones. Gives the number
-    /// of known documents.
-    fn use_state(&self, state: &State, copies: &Copies) -> Result<usize, RunError> {
-        let all_kept = |rows| Counts {
-            rows_in: rows,
-            kept: rows,
-            ..Counts::default()
-        };
-        state.unread(copies, |raw| {
-            let counts = all_kept(raw.num_rows());
-            self.count_read(counts, |reading| reading.add(Vec::new(), counts, Duration::ZERO));
-            self.pass_on(raw)
-        })?;
-        let outputs = || self.outcomes.iter().flat_map(|outcome| &outcome.tables);
-        let rows_of = |wanted: Table| {
-            let mut tables = outputs().map(|(table, rows)| (*table, rows));
-            let raw = (Table::RawDocuments, &self.raw);
-            let found = tables.find(|(table, _)| *table == wanted);
-            found.or((wanted == raw.0).then_some(raw)).map(|(_, rows)| rows)
-        };
-        state.save(rows_of)?;
+    /// Adds the rows of documents that earlier runs worked out; gives the number of documents.
+    fn load(&self, state: &State, copies: &Copies) -> Result<usize, RunError> {
         let loaded = AtomicUsize::new(0);
         state.load(copies, self.course.inputs, |table, batch| {
             stop_if(self.course.interrupted)?;
             if table == Table::Documents {
                 loaded.fetch_add(batch.num_rows(), Ordering::Relaxed);
             }
-            rows_of(table).map_or(Ok(()), |rows| rows.push(batch))
+            let mut outputs = self.outcomes.iter().flat_map(|outcome| &outcome.tables);
+            let rows = outputs.find(|(output, _)| *output == table);
+            rows.map_or(Ok(()), |(_, rows)| rows.push(batch))
         })?;
         let loaded = loaded.into_inner();
-        let missing = all_kept(loaded - self.known.load(Ordering::Relaxed));
-        self.count_read(missing, |reading| reading.add(Vec::new(), missing, Duration::ZERO));
+        // Those that were read are counted as read.
+        let missing = loaded - self.known.load(Ordering::Relaxed);
+        self.count_read(Vec::new(), all_kept(missing), Duration::ZERO);
         for (stage, outcome) in self.stages.iter().zip(&self.outcomes) {
             self.course.progress.rows_done(stage.name(), all_kept(loaded));
             outcome.count(all_kept(loaded));

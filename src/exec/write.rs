@@ -64,9 +64,11 @@ impl Tables<'_> {
         };
         // Of large tables one at a time is held.
         let (small, large): (Vec<_>, Vec<_>) = tables.into_iter().partition(|(_, rows)| rows.bytes() <= SORTED_BYTES);
-        let large = large.into_iter().map(write).collect::<Result<Vec<_>, RunError>>()?;
-        let small = small.into_par_iter().map(write).collect::<Result<Vec<_>, RunError>>()?;
-        let mut written: Vec<(Table, Written)> = large.into_iter().chain(small).collect();
+        let (large, small) = rayon::join(
+            || large.into_iter().map(write).collect::<Result<Vec<_>, RunError>>(),
+            || small.into_par_iter().map(write).collect::<Result<Vec<_>, RunError>>(),
+        );
+        let mut written: Vec<(Table, Written)> = large?.into_iter().chain(small?).collect();
         written.sort_by_key(|(table, _)| order.iter().position(|other| other == table));
         let mut written: Vec<Written> = written.into_iter().map(|(_, written)| written).collect();
         written.extend(self.write_summaries(aggregates)?);

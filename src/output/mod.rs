@@ -206,13 +206,15 @@ impl TableWriter {
 
     fn write_completed(&mut self) -> Result<(), OutputError> {
         while let Some(batch) = self.batches.next_completed_batch() {
-            let (parquet, csv) = (&mut self.parquet, &mut self.csv);
-            let (parquet, csv) = rayon::join(
-                || parquet.as_mut().map_or(Ok(()), |parquet| parquet.write(&batch)),
-                || csv.as_mut().map_or(Ok(()), |csv| csv.write(&batch)),
-            );
-            parquet?;
-            csv?;
+            match (&mut self.parquet, &mut self.csv) {
+                (Some(parquet), Some(csv)) => {
+                    let (parquet, csv) = rayon::join(|| parquet.write(&batch), || csv.write(&batch));
+                    parquet.and(csv)?;
+                }
+                (Some(parquet), None) => parquet.write(&batch)?,
+                (None, Some(csv)) => csv.write(&batch)?,
+                (None, None) => {}
+            }
         }
         Ok(())
     }

@@ -47,6 +47,8 @@ pub struct TableFileReader {
 }
 
 impl TableFileReader {
+    const BATCH_ROWS: usize = 1024;
+
     /// The file of the table of that name in the folder that a run wrote.
     ///
     /// # Errors
@@ -87,7 +89,7 @@ impl TableFileReader {
         let mask = columns.map_or_else(ProjectionMask::all, |columns| {
             ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied())
         });
-        let reader = builder.with_projection(mask).with_batch_size(8192).build();
+        let reader = builder.with_projection(mask).with_batch_size(Self::BATCH_ROWS).build();
         let path = self.path.clone();
         let error = move |source| TableReadError::Parquet {
             path: path.clone(),

@@ -6,6 +6,8 @@
 //! as written; the lexicon's vocabulary knows both spellings, and [`fold`] unifies them too where offsets do not
 //! matter.
 
+use memchr::memmem;
+
 use super::letter::Letters;
 
 /// `text` (NFC) in lower case with tones placed on the first vowel of `oa`, `oe` and `uy` (`hoà` → `hòa`), into `out`.
@@ -127,9 +129,6 @@ const RESPELLINGS: [(&str, &str); 3] = [("uỳ", "ùy"), ("uỹ", "ũy"), ("oẽ
 
 /// `folded` with the tones of these pairs on the first vowel; none where they stand there already.
 pub fn respelled(folded: &str) -> Option<String> {
-    if !folded.contains(['ỳ', 'ỹ', 'ẽ']) {
-        return None;
-    }
     respell(folded, RESPELLINGS)
 }
 
@@ -143,9 +142,7 @@ fn respell(folded: &str, spellings: [(&str, &str); 3]) -> Option<String> {
     let mut out: Option<String> = None;
     for (from, to) in spellings {
         let text = out.as_deref().unwrap_or(folded);
-        let places: Vec<usize> = text
-            .match_indices(from)
-            .map(|(at, _)| at)
+        let places: Vec<usize> = memmem::find_iter(text.as_bytes(), from)
             .filter(|&at| {
                 let ends = !text[at + from.len()..].starts_with(char::is_alphabetic);
                 ends && !text[..at].ends_with('q')

@@ -38,13 +38,12 @@ use super::identity::{SOURCES, VERSION, short_hash};
 use super::inputs::Input;
 use super::lock::Lock;
 use super::publish::sync_folder;
-use super::rows::Rows;
 use crate::config::{Config, Pipeline};
 use crate::schema::Table;
 #[cfg(test)]
 pub(super) use maintain::prune_but;
 pub use maintain::{Pruned, RulesState, StateReport, prune, show};
-use part::{ids, parts, rows_where, write_part};
+use part::{PartWriter, ids, parts, rows_where};
 
 /// Folder of the documents as they were read.
 const DOCUMENTS: &str = "documents";
@@ -230,19 +229,49 @@ impl State {
         })
     }
 
-    /// Writes what the run has worked out of the documents that are new to it.
+    /// Keeps what the run works out of documents that are new to it, for later ones.
+    pub fn record(&self) -> Recorder {
+        let keep = |kept: &Kept| PartWriter::new(&kept.dir, &kept.parts, &[Table::RawDocuments]);
+        Recorder {
+            raw: self.kept.as_ref().map(keep),
+            rows: PartWriter::new(&self.rules_dir, &self.parts, &RECORDED),
+        }
+    }
+}
+
+/// The tables of which a document's rows are kept.
+const RECORDED: [Table; 2] = [Table::Documents, Table::Extractions];
+
+/// Takes what a run works out.
+pub(super) struct Recorder {
+    raw: Option<PartWriter>,
+    rows: PartWriter,
+}
+
+impl Recorder {
+    /// Adds raw documents that are to be kept.
+    pub fn keep(&self, raw: RecordBatch) {
+        if let Some(writer) = &self.raw {
+            writer.add(vec![raw]);
+        }
+    }
+
+    /// Adds what the stages made of some documents.
+    pub fn add(&self, rows: &[(Table, RecordBatch)]) {
+        let of = |table: &Table| {
+            let found = rows.iter().find(|(given, _)| given == table);
+            found.map_or_else(|| RecordBatch::new_empty(table.schema()), |(_, batch)| batch.clone())
+        };
+        self.rows.add(RECORDED.iter().map(of).collect());
+    }
+
+    /// Waits until everything is on disk.
     ///
     /// # Errors
-    /// When a file cannot be written.
-    pub fn save<'a>(&self, rows_of: impl Fn(Table) -> Option<&'a Rows>) -> Result<(), RunError> {
-        if let (Some(kept), Some(raw)) = (&self.kept, rows_of(Table::RawDocuments)) {
-            write_part(&kept.dir, &kept.parts, &[(Table::RawDocuments, raw)])?;
-        }
-        if let (Some(documents), Some(extractions)) = (rows_of(Table::Documents), rows_of(Table::Extractions)) {
-            let tables = [(Table::Documents, documents), (Table::Extractions, extractions)];
-            write_part(&self.rules_dir, &self.parts, &tables)?;
-        }
-        Ok(())
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<(), RunError> {
+        self.raw.map_or(Ok(()), PartWriter::finish)?;
+        self.rows.finish()
     }
 }
 

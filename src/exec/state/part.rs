@@ -1,14 +1,17 @@
 //! Parts of the state: folders of Parquet files, each written once.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use arrow::array::{Array, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
 
-use super::{Rows, RunError, id_hash, sync_folder};
+use super::{RunError, id_hash, sync_folder};
 use crate::config::OutputFormat;
 use crate::output::{OutputTable, TableFileReader, TableWriter, WriteOptions};
 use crate::schema::Table;
@@ -29,20 +32,64 @@ pub(super) fn parts(dir: &Path) -> Result<Vec<PathBuf>, RunError> {
     Ok(parts)
 }
 
-/// Writes the rows of some tables as the part after `parts`, unless one of them has none.
-pub(super) fn write_part(dir: &Path, parts: &[PathBuf], tables: &[(Table, &Rows)]) -> Result<(), RunError> {
-    if tables.iter().any(|(_, rows)| rows.num_rows() == 0) {
+/// A part that a thread of its own writes while the run works out what is to be in it.
+pub(super) struct PartWriter {
+    batches: SyncSender<Vec<RecordBatch>>,
+    thread: JoinHandle<Result<(), RunError>>,
+}
+
+impl PartWriter {
+    /// Batches that wait to be written.
+    const WAITING: usize = 8;
+
+    /// Will write the part after `parts` in `dir`, with these tables; none if no rows come.
+    pub fn new(dir: &Path, parts: &[PathBuf], tables: &'static [Table]) -> PartWriter {
+        let last = parts.last().and_then(|part| part.file_name()?.to_str()?.parse().ok());
+        let name = format!("{:05}", last.unwrap_or(0) + 1);
+        let dir = dir.to_owned();
+        let (batches, receiver) = sync_channel(Self::WAITING);
+        PartWriter {
+            batches,
+            thread: thread::spawn(move || write_part(&dir, &name, tables, &receiver)),
+        }
+    }
+
+    /// Adds rows of each table.
+    pub fn add(&self, batches: Vec<RecordBatch>) {
+        // Where the thread has failed, `finish` tells why.
+        let _ = self.batches.send(batches);
+    }
+
+    /// Waits until the part is whole.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<(), RunError> {
+        drop(self.batches);
+        self.thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+    }
+}
+
+fn write_part(dir: &Path, name: &str, tables: &[Table], batches: &Receiver<Vec<RecordBatch>>) -> Result<(), RunError> {
+    let unfinished = dir.join(format!(".{name}"));
+    let mut writers = Vec::new();
+    for batches in batches
+        .iter()
+        .filter(|batches| batches.iter().any(|batch| batch.num_rows() > 0))
+    {
+        if writers.is_empty() {
+            fs::create_dir(&unfinished).map_err(RunError::io("create", &unfinished))?;
+            let all: Result<_, RunError> = tables.iter().map(|&table| writer(&unfinished, table)).collect();
+            writers = all?;
+        }
+        for (writer, batch) in writers.iter_mut().zip(&batches) {
+            writer.write(batch)?;
+        }
+    }
+    if writers.is_empty() {
         return Ok(());
     }
-    let last = parts.last().and_then(|part| part.file_name()?.to_str()?.parse().ok());
-    let name = format!("{:05}", last.unwrap_or(0) + 1);
-    let unfinished = dir.join(format!(".{name}"));
-    fs::create_dir(&unfinished).map_err(RunError::io("create", &unfinished))?;
-    for (table, rows) in tables {
-        let mut writer = writer(&unfinished, *table)?;
-        for part in rows.parts() {
-            writer.write(&part.read()?)?;
-        }
+    for writer in writers {
         writer.finish()?;
     }
     finish(&unfinished, &dir.join(name))

@@ -3,6 +3,7 @@
 //! `Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2011 - 2020`: a noun for a programme, its name, two
 //! years. Missed: programmes with an end but no start (`đến năm 2030`), and a second period of one name.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,25 +11,33 @@ use regex::Regex;
 use crate::schema::rows::ProgrammeRow;
 use crate::text::fold::fold;
 
+/// Length of a name without its noun.
+const NAME_CHARS: RangeInclusive<usize> = 3..=160;
+
 /// Programmes named in `texts` (title, lead), each once, in the order of their first mention.
 pub(super) fn find<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<ProgrammeRow> {
-    static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"((?:[Cc]hương trình|[Đđ]ề án|[Cc]hiến lược|Kế hoạch|Quy hoạch|Dự án) [^.;:!?\n]{3,160}?)",
-            r",?(?: trong)?(?: giai đoạn| thời kỳ)?(?: từ)?(?: năm)? \(?(\d{4}) ?(?:[-–—]|đến|đến năm) ?(\d{4})\b"
-        ))
+    static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r",?(?: trong)?(?: giai đoạn| thời kỳ)?(?: từ)?(?: năm)? \(?(\d{4}) ?(?:[-–—]|đến|đến năm) ?(\d{4})\b",
+        )
         .expect("a constant pattern")
     });
     let mut found: Vec<(String, ProgrammeRow)> = Vec::new();
     for text in texts {
-        for captures in PROGRAMME.captures_iter(text) {
-            let (Ok(start), Ok(end)) = (captures[2].parse(), captures[3].parse()) else {
+        let mut begin = 0;
+        for captures in PERIOD.captures_iter(text) {
+            let period = captures.get(0).expect("the whole match");
+            let Some(name) = named(&text[begin..period.start()]) else {
+                continue;
+            };
+            begin = period.end();
+            let (Ok(start), Ok(end)) = (captures[1].parse(), captures[2].parse()) else {
                 continue;
             };
             if !(1990..2100).contains(&start) || !(start..start + 60).contains(&end) {
                 continue;
             }
-            let name = name_of(&captures[1]);
+            let name = name_of(name);
             let key = format!("{} {start}", fold(&name));
             if name.split(' ').count() >= 4 && found.iter().all(|(known, _)| *known != key) {
                 found.push((key, ProgrammeRow { name, start, end }));
@@ -36,6 +45,19 @@ pub(super) fn find<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Programm
         }
     }
     found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What stands before a period from a noun for a programme on, in its sentence.
+fn named(before: &str) -> Option<&str> {
+    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:[Cc]hương trình|[Đđ]ề án|[Cc]hiến lược|Kế hoạch|Quy hoạch|Dự án) ").expect("a constant pattern")
+    });
+    let sentence = before.rfind(['.', ';', ':', '!', '?', '\n']).map_or(0, |stop| stop + 1);
+    let sentence = &before[sentence..];
+    NOUN.find_iter(sentence).find_map(|noun| {
+        let name = sentence[noun.end()..].chars().count();
+        NAME_CHARS.contains(&name).then(|| &sentence[noun.start()..])
+    })
 }
 
 /// The name from its last noun on, abbreviations written out, without parentheses.
