@@ -88,7 +88,7 @@ class Project:
             return f"the next run fails: {again.stderr}"
         if self.tables() != self.new:
             return "the next run gives other tables than an undisturbed one"
-        leftovers = [path.name for path in self.folder.iterdir() if path.name.startswith(".")]
+        leftovers = [path.name for path in self.folder.glob(".*.parc-etl")]
         return f"left behind: {leftovers}" if leftovers else None
 
 

@@ -97,7 +97,7 @@ samples! {
 
 const PROJECT: &[(&str, &[u8])] = &[
     ("README.md", include_bytes!("README.md")),
-    (".gitignore", b"/output/\n"),
+    (".gitignore", b"/output/\n/state/\n"),
     (
         "pipelines/default.toml",
         include_bytes!("../../../pipelines/default.toml"),
