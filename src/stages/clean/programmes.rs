@@ -18,7 +18,7 @@ const NAME_CHARS: RangeInclusive<usize> = 3..=160;
 pub(super) fn find<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<ProgrammeRow> {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r",?(?: trong)?(?: giai đoạn| thời kỳ)?(?: từ)?(?: năm)? \(?(\d{4}) ?(?:[-–—]|đến|đến năm) ?(\d{4})\b",
+            r",?(?: trong)?(?: giai đoạn| thời kỳ)?(?: từ)?(?: năm)? \(?([0-9]{4}) ?(?:[-–—]|đến|đến năm) ?([0-9]{4})(?-u:\b)",
         )
         .expect("a constant pattern")
     });
