@@ -51,7 +51,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     match &args.action {
         Action::Show { pipeline } => {
             let pipeline = load(pipeline)?;
-            print(&state::show(&pipeline)?.map_or_else(|| nothing(&pipeline), |report| describe(&report)))?;
+            let report = state::show(&pipeline)?.filter(|report| !report.rules.is_empty() || report.kept.is_some());
+            print(&report.map_or_else(|| nothing(&pipeline), |report| describe(&report)))?;
         }
         Action::Prune { pipeline, all } => {
             let pipeline = load(pipeline)?;

@@ -133,7 +133,7 @@ fn rules_folders(dir: &Path) -> Result<Vec<PathBuf>, RunError> {
 }
 
 /// Puts several parts into one that follows them; then they are deleted. Until then the rows stand there twice, which
-/// does no harm: the first counts.
+/// does no harm: the last counts.
 fn merge(dir: &Path) -> Result<usize, RunError> {
     let merged = parts(dir)?;
     let [_, .., last] = merged.as_slice() else {
@@ -146,7 +146,7 @@ fn merge(dir: &Path) -> Result<usize, RunError> {
     for table in [Table::Documents, Table::Extractions] {
         let mut writer = writer(&unfinished, table)?;
         let mut written = FxHashSet::default();
-        for part in &merged {
+        for part in merged.iter().rev() {
             // A document without extractions is not known.
             let known: FxHashSet<u128> = ids(part, Table::Extractions)?.into_iter().collect();
             visit(part, table, |batch| {

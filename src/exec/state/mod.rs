@@ -87,7 +87,7 @@ pub(super) struct State {
     /// Where what the run's rules make of documents is.
     rules_dir: PathBuf,
     parts: Vec<PathBuf>,
-    /// By a hash of the id: the part that has the document.
+    /// By a hash of the id: the last part that has the document.
     known: FxHashMap<u128, usize>,
     kept: Option<Kept>,
     _lock: Lock,
@@ -113,7 +113,7 @@ impl State {
         }
     }
 
-    /// Takes the pipeline's state folder, if it has one. A `fresh` one forgets what these rules made of documents.
+    /// Takes the pipeline's state folder, if it has one. A `fresh` one knows nothing.
     ///
     /// # Errors
     /// When another run holds the folder, or it cannot be read or written.
@@ -125,21 +125,18 @@ impl State {
         fs::create_dir_all(&dir).map_err(RunError::io("create the state folder", &dir))?;
         let lock = Lock::take(&dir.join("lock"), &dir)?;
         let rules_dir = dir.join(rules.folder_name());
-        if fresh && rules_dir.exists() {
-            fs::remove_dir_all(&rules_dir).map_err(RunError::io("delete", &rules_dir))?;
-        }
         fs::create_dir_all(&rules_dir).map_err(RunError::io("create", &rules_dir))?;
         let description = serde_json::to_vec_pretty(rules).expect("rules are texts");
         let path = rules_dir.join(Rules::FILE);
         fs::write(&path, description).map_err(RunError::io("write", &path))?;
 
         let rules_parts = parts(&rules_dir)?;
-        let indexes = rules_parts.par_iter().map(|part| ids(part, Table::Extractions));
-        let indexes = indexes.collect::<Result<Vec<_>, _>>()?;
         let mut known = FxHashMap::default();
-        for (part, ids) in indexes.into_iter().enumerate() {
-            for id in ids {
-                known.entry(id).or_insert(part);
+        if !fresh {
+            let indexes = rules_parts.par_iter().map(|part| ids(part, Table::Extractions));
+            let indexes = indexes.collect::<Result<Vec<_>, _>>()?;
+            for (part, ids) in indexes.into_iter().enumerate() {
+                known.extend(ids.into_iter().map(|id| (id, part)));
             }
         }
         let kept = config.keep_missing.then(|| Kept::open(&dir)).transpose()?;

@@ -63,7 +63,9 @@ fn known_documents_are_not_worked_out_again() {
         ..Default::default()
     };
     assert_eq!(project.run(&options).unwrap().known_documents, 0);
-    assert_eq!(parts(&project, "rules-").len(), 1);
+    fs::write(project.folder.path().join("raw/d.txt"), "d6|x\n").unwrap();
+    assert_eq!(run(&project).known_documents, 3);
+    assert_eq!(documents(&project).len(), 4);
 }
 
 #[test]
