@@ -119,7 +119,6 @@ def test_the_death_of_a_worker_changes_nothing(cluster, local, tmp_path: Path, p
 
     monkeypatch.setattr(_flow.Flow, "_task", waiting)
     result = run_with_a_death(cluster, folder, tmp_path / "output")
-    assert cluster.alive() < 2 or cluster.processes[2].returncode is not None
     assert_equal(local.output, tmp_path / "output")
     assert result.stages == local.stages
 
