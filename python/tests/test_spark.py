@@ -100,7 +100,7 @@ def test_sql_that_spark_cannot_run_is_refused_before_anything_is_read(spark, tmp
     (tmp_path / "p.toml").write_text(
         '[pipeline]\nname = "p"\n[ingest]\ninputs = ["a.txt"]\n'
         '[[aggregate]]\nname = "x"\ndescription = "d"\nsql = "SELECT COUNT(*) AS n FROM meetings"\n'
-        '[[aggregate]]\nname = "y"\ndescription = "d"\nsql = "SELECT ARRAY_AGG(name ORDER BY meeting_id) AS names FROM meetings"\n'
+        '[[aggregate]]\nname = "y"\ndescription = "d"\nsql = "SELECT kind, ARRAY_AGG(name ORDER BY meeting_id) AS names FROM meetings GROUP BY kind"\n'
     )
     with pytest.raises(parc_etl.ParcEtlError, match="Spark cannot run the SQL of the pipeline:\nsummary table y: ") as raised:
         parc_etl.spark.run(spark, tmp_path / "p.toml")
