@@ -118,6 +118,7 @@ fn run_logged(args: Args, progress: bool) -> anyhow::Result<Outcome> {
         force: args.force,
         progress,
         interrupted: exec::on_ctrl_c(),
+        ..RunOptions::default()
     };
     let report = exec::run(&pipeline, &options)?;
     if let Some(path) = &args.metrics {

@@ -21,6 +21,16 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
+    /// The pipeline of `pipelines/default.toml`, which is part of the program, with paths from the folder `root`.
+    pub fn built_in(root: &Path) -> Pipeline {
+        let source = include_str!("../../pipelines/default.toml");
+        Pipeline {
+            config: toml::from_str(source).expect("a test loads the file"),
+            path: PathBuf::new(),
+            root: root.to_owned(),
+        }
+    }
+
     /// A pipeline with every option at its default and paths from the folder `root`, that reads `inputs`.
     pub fn with_defaults(root: &Path, inputs: Vec<String>) -> Pipeline {
         Pipeline {

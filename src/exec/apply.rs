@@ -29,7 +29,7 @@ const PART_BYTES: usize = 8 << 20;
 
 /// What a stage made of some of its rows.
 #[derive(Debug, Default)]
-pub(super) struct Applied {
+pub struct Applied {
     /// One batch for each of the stage's outputs.
     pub tables: Vec<(Table, RecordBatch)>,
     pub rejects: Vec<RejectRow>,
@@ -155,7 +155,14 @@ pub(super) fn run_table(stage: &dyn Stage, input: &TableRows, store: &Store) -> 
 }
 
 /// Applies a stage to rows of which each group, those with one value of `column` or all of them, is whole.
-fn run_groups(stage: &dyn Stage, column: Option<&str>, batches: &[RecordBatch]) -> Result<Applied, RunError> {
+///
+/// # Errors
+/// As [`run_map`].
+pub(super) fn run_groups(
+    stage: &dyn Stage,
+    column: Option<&str>,
+    batches: &[RecordBatch],
+) -> Result<Applied, RunError> {
     let started = Instant::now();
     if batches.is_empty() {
         return Ok(Applied::default());

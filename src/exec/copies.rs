@@ -15,7 +15,7 @@ use super::inputs::Input;
 use crate::schema::rows::RejectRow;
 
 /// Where a copy stands: number of the file, record within it.
-type Place = (usize, Option<i64>);
+pub(super) type Place = (usize, Option<i64>);
 
 /// The places of all documents that have been read.
 #[derive(Default)]

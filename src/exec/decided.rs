@@ -13,7 +13,7 @@ use crate::stage::StageError;
 use crate::stages::resolve::decisions::{Action, DROPPED, Decision, Decisions};
 
 /// Where ids stand.
-const IDS: [(Table, &str); 5] = [
+pub(super) const IDS: [(Table, &str); 5] = [
     (Table::Documents, "document_id"),
     (Table::Meetings, "meeting_id"),
     (Table::Officials, "official_id"),
@@ -28,6 +28,15 @@ pub(super) fn decided(decisions: &Decisions, flow: &Flow) -> Result<RecordBatch,
     } else {
         ids(flow)?
     };
+    rows(decisions, &known, &flow.rejects)
+}
+
+/// One row for each decision, where the tables hold the ids `known`.
+pub(super) fn rows(
+    decisions: &Decisions,
+    known: &FxHashSet<String>,
+    rejects: &[RejectRow],
+) -> Result<RecordBatch, RunError> {
     let rows: Vec<DecisionRow> = decisions
         .rows()
         .iter()
@@ -41,7 +50,7 @@ pub(super) fn decided(decisions: &Decisions, flow: &Flow) -> Result<RecordBatch,
             author: decision.author.clone(),
             source: decision.source.clone(),
             source_record: decision.source_record,
-            applied: is_applied(decision, &known, &flow.rejects),
+            applied: is_applied(decision, known, rejects),
         })
         .collect();
     let error = |source| StageError::Schema {

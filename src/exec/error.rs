@@ -20,6 +20,9 @@ pub enum RunError {
     /// The patterns match nothing.
     #[error("no input: nothing below {} matches {}", root.display(), patterns.join(", "))]
     NoInput { root: PathBuf, patterns: Vec<String> },
+    /// Rows in memory have no column that holds text.
+    #[error("{message}")]
+    NoText { message: String },
     /// A file has no record of that number.
     #[error("{} has no record {record}: {}", path.display(), records(*.last_record))]
     NoRecord {

@@ -69,6 +69,17 @@ struct Mention {
 }
 
 impl Given {
+    /// What a run begins with that knows of no earlier one.
+    pub fn none(decisions: &Decisions, store: &Store) -> Result<Given, RunError> {
+        Ok(Given {
+            tables: vec![(
+                Table::TextPairs,
+                rows(Table::TextPairs, &decided_pairs(decisions), store)?,
+            )],
+            ..Given::default()
+        })
+    }
+
     /// The ids in the tables in `folder`; none where no run has written Parquet tables there. `is_unchanged` tells whether
     /// a run with that manifest had the program, options, lexicons and decisions of this one.
     ///
@@ -80,17 +91,13 @@ impl Given {
         store: &Store,
         is_unchanged: impl Fn(&Manifest) -> bool,
     ) -> Result<Given, RunError> {
-        let pairs = rows(Table::TextPairs, &decided_pairs(decisions), store)?;
         let has = |manifest: &Manifest, table: Table| {
             let name = file_name(table.name(), OutputFormat::Parquet);
             manifest.files.iter().any(|file| file.path == name)
         };
         let manifest = Manifest::read(folder).filter(|manifest| READ.iter().all(|&table| has(manifest, table)));
         let Some(manifest) = manifest else {
-            return Ok(Given {
-                tables: vec![(Table::TextPairs, pairs)],
-                ..Given::default()
-            });
+            return Given::none(decisions, store);
         };
         let keep_joined = is_unchanged(&manifest);
         let meetings = since(folder, Table::Meetings, "meeting_id")?;
@@ -122,7 +129,10 @@ impl Given {
         let aliases: Vec<IdAliasRow> = read_table(folder, Table::IdAliases)?;
         Ok(Given {
             tables: vec![
-                (Table::TextPairs, pairs),
+                (
+                    Table::TextPairs,
+                    rows(Table::TextPairs, &decided_pairs(decisions), store)?,
+                ),
                 (
                     Table::OfficialBlocks,
                     rows(Table::OfficialBlocks, &blocks.rows(), store)?,

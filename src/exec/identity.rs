@@ -69,7 +69,7 @@ pub(super) fn is_unchanged(last: &Manifest, plan: &Plan, config: &Config) -> boo
 }
 
 /// Hash of the options that bear on the tables: not of where they are read and written, nor in how large batches.
-fn config_hash(config: &Config) -> String {
+pub(super) fn config_hash(config: &Config) -> String {
     let mut config = config.clone();
     config.pipeline.root = Default::default();
     config.pipeline.batch_rows = 0;

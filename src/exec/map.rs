@@ -88,7 +88,7 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
         reader: plan.reader.as_ref(),
         inputs: course.inputs,
         batch_rows: course.batch_rows,
-        copies,
+        is_new: &|document_id, place| copies.is_new(document_id, place),
         state,
         interrupted: course.interrupted,
         progress: course.progress,

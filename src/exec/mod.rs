@@ -7,6 +7,7 @@
 mod apply;
 mod copies;
 mod decided;
+mod engine;
 mod error;
 mod flow;
 mod given;
@@ -15,6 +16,7 @@ mod inputs;
 mod interrupt;
 mod lock;
 mod map;
+mod memory;
 mod plan;
 mod progress;
 mod publish;
@@ -36,20 +38,24 @@ use crate::config::{Config, OutputFormat, Pipeline};
 use crate::output::{self, DATA_PACKAGE_FILE, MANIFEST_FILE, TableFile, WriteOptions};
 use crate::schema::{Table, to_batch};
 use crate::stage::StageError;
+pub use apply::Applied;
+pub use engine::{Documents, Engine, SourceFile};
 pub use error::RunError;
 use flow::{Resolution, flow, stop_if};
 use given::Given;
 use identity::{is_unchanged, manifest, run_id};
 pub use interrupt::on_ctrl_c;
 use map::Course;
+pub use memory::{IN_MEMORY, extract};
 pub(crate) use plan::lexicon;
 use plan::{Plan, Until};
 use progress::Progress;
+pub use progress::Tally;
 use publish::Publisher;
 use report::reject_share;
 pub use report::{Counts, RunReport, StageReport, TableReport};
 use rows::Store;
-pub use single::{ProcessedDocument, process_document};
+pub use single::{ProcessedDocument, process_document, process_text};
 use state::{Rules, State};
 
 /// Names that [`RunOptions::until`] takes, in the order in which rows flow.
@@ -68,6 +74,8 @@ pub struct RunOptions {
     pub progress: bool,
     /// The run stops between two batches once this is true; see [`on_ctrl_c`].
     pub interrupted: Arc<AtomicBool>,
+    /// Where other threads can see how far the run is.
+    pub tally: Arc<Tally>,
 }
 
 /// Runs a pipeline and publishes its tables in the output folder.
@@ -128,7 +136,12 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
             batch_rows: config.pipeline.batch_rows,
             store: &store,
             interrupted,
-            progress: &Progress::new(options.progress, inputs.len(), &plan.stage_names(until, &steps)),
+            progress: &Progress::new(
+                options.progress,
+                inputs.len(),
+                &plan.stage_names(until, &steps),
+                &options.tally,
+            ),
         };
         let resolution = Resolution {
             steps: &steps,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
-use super::copies::Copies;
+use super::copies::Place;
 use super::inputs::Input;
 use super::progress::Progress;
 use super::report::Counts;
@@ -53,7 +53,8 @@ pub(super) struct Reading<'a> {
     pub reader: &'a dyn Reader,
     pub inputs: &'a [Input],
     pub batch_rows: usize,
-    pub copies: &'a Copies,
+    /// Whether the document with this id, at this file and record, is to go on: no copy of it has.
+    pub is_new: &'a (dyn Fn(&str, Place) -> bool + Sync),
     pub state: Option<&'a State>,
     pub interrupted: &'a AtomicBool,
     pub progress: &'a Progress,
@@ -96,7 +97,7 @@ impl Reading<'_> {
                 }
             };
             match document {
-                Ok(row) if !self.copies.is_new(&row.document_id, (file, row.source_record)) => batch.merge(),
+                Ok(row) if !(self.is_new)(&row.document_id, (file, row.source_record)) => batch.merge(),
                 Ok(row) if self.state.is_some_and(|state| state.knows(&row.document_id)) => batch.know(),
                 Ok(row) => batch.keep(row),
                 Err(reject) => batch.reject(reject),

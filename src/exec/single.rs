@@ -4,11 +4,13 @@ use std::path::Path;
 
 use super::RunError;
 use super::apply::run_map;
+use super::memory::IN_MEMORY;
 use super::plan::Plan;
 use crate::config::Pipeline;
 use crate::schema::rows::{DocumentRow, ExtractionRow, RawDocumentRow, RejectRow};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::StageError;
+use crate::stages::ingest::Ingest;
 
 /// What became of one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +51,24 @@ pub fn process_document(pipeline: &Pipeline, path: &Path, record: Option<i64>) -
             processed.source_record = reject.source_record;
             processed.reject = Some(reject);
         }
+    }
+    Ok(processed)
+}
+
+/// Passes a text through the stages of a pipeline up to extract.
+///
+/// # Errors
+/// When a file that the pipeline names cannot be used. A text that a run would reject is no error.
+pub fn process_text(pipeline: &Pipeline, text: &str) -> Result<ProcessedDocument, RunError> {
+    let plan = Plan::new(pipeline)?;
+    let ingest = Ingest::new(&pipeline.config.ingest);
+    let mut processed = ProcessedDocument {
+        source_path: IN_MEMORY.to_owned(),
+        ..ProcessedDocument::default()
+    };
+    match ingest.open_text(IN_MEMORY, text) {
+        Ok(raw) => apply_stages(&plan, &raw, &mut processed)?,
+        Err(reject) => processed.reject = Some(*reject),
     }
     Ok(processed)
 }

@@ -24,6 +24,12 @@ impl Flow {
         self
     }
 
+    /// The text in stretches of one style.
+    pub fn runs(&self) -> impl Iterator<Item = (Style, String)> {
+        let runs = self.cells.chunk_by(|a, b| a.1 == b.1);
+        runs.map(|run| (run[0].1, run.iter().map(|&(character, _)| character).collect()))
+    }
+
     /// Appends the text to `out` in lines of at most `width` characters, broken at spaces; a longer word stays whole.
     /// `first_indent` stands before the first line, `indent` before the others.
     pub fn wrap_into(&self, out: &mut String, width: usize, first_indent: &str, indent: &str) {

@@ -27,7 +27,7 @@ pub(super) enum Kind {
 }
 
 /// Every kind, in the order of the lists.
-const KINDS: [Kind; 6] = [
+pub(super) const KINDS: [Kind; 6] = [
     Kind::Meeting,
     Kind::Official,
     Kind::Post,

@@ -1,4 +1,5 @@
-//! One document with every fact marked and the rule that found it, as text for a reader or as JSON for a tool.
+//! One document with every fact marked and the rule that found it: as text for a reader, as HTML for a notebook or as JSON
+//! for a tool.
 //!
 //! The document takes the same way as in a run ([`process_document`]); what is shown is what the tables would hold of
 //! it, or, for single sentences, what each rule tried there ([`trace`]). Nothing here knows a terminal: width and styles are asked for.
@@ -6,6 +7,7 @@
 mod facts;
 mod flow;
 mod header;
+mod html;
 mod json;
 mod marks;
 #[cfg(test)]
@@ -15,7 +17,7 @@ mod tracing;
 use std::path::Path;
 
 use crate::config::{ExtractConfig, Pipeline};
-use crate::exec::{ProcessedDocument, RunError, lexicon, process_document};
+use crate::exec::{ProcessedDocument, RunError, lexicon, process_document, process_text};
 use crate::schema::rows::DocumentRow;
 use crate::stages::clean::normalize::normalize;
 use crate::stages::extract;
@@ -55,6 +57,18 @@ enum Skipped {
 pub fn explain(pipeline: &Pipeline, path: &Path, record: Option<i64>) -> Result<Explanation, RunError> {
     Ok(Explanation {
         processed: process_document(pipeline, path, record)?,
+        extract: pipeline.config.extract.clone(),
+        min_topic_score: pipeline.config.clean.min_topic_score,
+    })
+}
+
+/// Explains a text without date and source.
+///
+/// # Errors
+/// When a file that the pipeline names cannot be used.
+pub fn explain_text(pipeline: &Pipeline, text: &str) -> Result<Explanation, RunError> {
+    Ok(Explanation {
+        processed: process_text(pipeline, text)?,
         extract: pipeline.config.extract.clone(),
         min_topic_score: pipeline.config.clean.min_topic_score,
     })
@@ -121,6 +135,12 @@ impl Explanation {
     /// stages give them; `role.meeting` and `indicator.meeting` are places in the list of meetings, from 0.
     pub fn to_json(&self) -> serde_json::Value {
         json::of(self)
+    }
+
+    /// The explanation as a piece of HTML for a notebook: the header, the document with coloured marks, and the facts of
+    /// each kind. What the document says is text there, whatever markup it holds.
+    pub fn to_html(&self) -> String {
+        html::of(self)
     }
 
     /// A run would find nothing in the document, whatever it says.

@@ -82,6 +82,44 @@ impl Ingest {
         self.rows(source_path, move || open_file(&path).map(Source::File))
     }
 
+    /// The documents in the rows of `batches`, which stand for a file that the rows call `source_path`. Columns go by the
+    /// names in `[ingest.fields]`, as those of Parquet files do.
+    ///
+    /// # Errors
+    /// `no_text_field` where a batch has neither a text nor an HTML column.
+    pub fn open_batches(
+        &self,
+        source_path: &str,
+        batches: &[RecordBatch],
+    ) -> Result<Box<dyn Iterator<Item = Result<RawDocumentRow, RejectRow>> + Send + '_>, Rejection> {
+        Ok(Box::new(Rows {
+            source_path: source_path.to_owned(),
+            name: None,
+            entries: parquet::batch_entries(batches, &self.names, self.max_document_bytes)?,
+            has_given: true,
+            is_done: false,
+        }))
+    }
+
+    /// A text as a document that the row calls `source_path`; no fields are known of it but the text.
+    ///
+    /// # Errors
+    /// A reject with one of the codes for single documents.
+    pub fn open_text(&self, source_path: &str, text: &str) -> Result<RawDocumentRow, Box<RejectRow>> {
+        let entry = single::read(text.as_bytes(), Format::Text, self.max_document_bytes);
+        let row = entry.found.and_then(|record| record.into_row(source_path, None, None));
+        row.map_err(|Rejection { code, message }| {
+            Box::new(RejectRow {
+                source_path: source_path.to_owned(),
+                source_record: None,
+                document_id: None,
+                stage: NAME.to_owned(),
+                code: code.to_owned(),
+                message,
+            })
+        })
+    }
+
     /// As [`Ingest::open`], for a file held in memory.
     fn open_bytes<'a>(
         &'a self,

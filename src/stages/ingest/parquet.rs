@@ -1,4 +1,4 @@
-//! Parquet: one document per row, read in small batches, row group by row group.
+//! Parquet: one document per row, read in small batches, row group by row group; and rows that are in memory already.
 //!
 //! Only the mapped columns are read. A name with dots (`meta.title`) is a column of that name or a field of a struct.
 //! A row group that cannot be decoded is left out alone.
@@ -19,7 +19,7 @@ use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::charset;
-use super::record::{Entry, FIELDS, FieldNames, Record, too_large};
+use super::record::{Entries, Entry, FIELDS, FieldNames, Record, too_large};
 use crate::config::DocumentField;
 use crate::stage::Rejection;
 
@@ -187,20 +187,42 @@ impl<R: ChunkReader + 'static> Iterator for ParquetRows<'_, R> {
                 Err(rejection) => return Some(Entry::rejected(None, rejection)),
             }
         }
-        let record = self.columns.record(self.next_row);
-        self.next_row += 1;
         self.row_number += 1;
-        let is_too_large = |field| record.len_bytes(field) as u64 > self.max_document_bytes;
-        let found = if is_too_large(DocumentField::Text) || is_too_large(DocumentField::Html) {
-            Err(too_large(&format!("row {}", self.row_number), self.max_document_bytes))
-        } else {
-            Ok(record)
-        };
-        Some(Entry {
-            number: Some(self.row_number),
-            found,
-        })
+        let entry = self
+            .columns
+            .entry(self.next_row, self.row_number, self.max_document_bytes);
+        self.next_row += 1;
+        Some(entry)
     }
+}
+
+/// The records in the rows of `batches`, numbered from 1.
+///
+/// # Errors
+/// `no_text_field` where a batch has no column that holds text, or one that cannot be read as text.
+pub(super) fn batch_entries<'a>(
+    batches: &[RecordBatch],
+    names: &FieldNames,
+    max_document_bytes: u64,
+) -> Result<Entries<'a>, Rejection> {
+    let columns = |batch: &RecordBatch| {
+        let columns = Columns::of_batch(batch, names)
+            .map_err(|error| Rejection::new("no_text_field", format!("the data cannot be read as text: {error}")))?;
+        let is_content = |(field, _): &(DocumentField, _)| matches!(field, DocumentField::Text | DocumentField::Html);
+        if columns.columns.iter().any(is_content) {
+            return Ok(columns);
+        }
+        let schema = batch.schema_ref();
+        Err(names.no_text_field("the data", schema.fields().iter().map(|field| field.name().as_str())))
+    };
+    let columns: Vec<Columns> = batches.iter().map(columns).collect::<Result<_, _>>()?;
+    let places = columns.into_iter().flat_map(|columns| {
+        let columns = Arc::new(columns);
+        (0..columns.n_rows).map(move |row| (Arc::clone(&columns), row))
+    });
+    let entry =
+        move |((columns, row), number): ((Arc<Columns>, usize), i64)| columns.entry(row, number, max_document_bytes);
+    Ok(Box::new(places.zip(1..).map(entry)))
 }
 
 /// The wanted columns of one batch, ready to be read as text.
@@ -236,6 +258,20 @@ impl Columns {
             Column::Bytes(bytes) => bytes.value_data().len(),
         });
         lengths.sum::<usize>() as u64
+    }
+
+    fn entry(&self, row: usize, number: i64, max_document_bytes: u64) -> Entry {
+        let record = self.record(row);
+        let is_too_large = |field| record.len_bytes(field) as u64 > max_document_bytes;
+        let found = if is_too_large(DocumentField::Text) || is_too_large(DocumentField::Html) {
+            Err(too_large(&format!("row {number}"), max_document_bytes))
+        } else {
+            Ok(record)
+        };
+        Entry {
+            number: Some(number),
+            found,
+        }
     }
 
     fn record(&self, row: usize) -> Record {
