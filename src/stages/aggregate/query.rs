@@ -89,6 +89,10 @@ impl Query {
         });
         if let OrderByKind::Expressions(expressions) = &mut order.kind {
             expressions.extend(by_column);
+            if expressions.is_empty() {
+                // There is nothing by which rows of lists alone can be ordered.
+                ast.order_by = None;
+            }
         }
         ast.to_string()
     }

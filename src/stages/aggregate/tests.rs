@@ -186,6 +186,10 @@ fn rows_have_one_order() {
         &[r#"["hội nghị"]"#, r#"["phiên họp"]"#],
     );
     check_rows(
+        "SELECT places FROM meetings WHERE meeting_id = 'm3'",
+        &[r#"[["Hà Nội"]]"#],
+    );
+    check_rows(
         "SELECT * EXCLUDE (places, chairs) FROM meetings WHERE meeting_id = 'none'",
         &[],
     );
