@@ -120,6 +120,18 @@ impl StageError {
     }
 }
 
+/// The batch of `table` that has these rows, which the stage of that name gives.
+///
+/// # Errors
+/// When the rows do not fit the table.
+pub(crate) fn batch_of<T: Serialize>(stage: &'static str, table: Table, rows: &[T]) -> Result<RecordBatch, StageError> {
+    to_batch(table, rows).map_err(|source| StageError::Schema {
+        stage,
+        table: table.name(),
+        source,
+    })
+}
+
 /// What a row is rejected with: the stage's code for it and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
@@ -201,7 +213,7 @@ where
             }),
         }
     }
-    let batch = to_batch(output, &kept).map_err(StageError::schema(stage, output))?;
+    let batch = batch_of(stage.name(), output, &kept)?;
     Ok(StageOutput {
         kept: kept.len(),
         tables: vec![(output, batch)],

@@ -142,13 +142,7 @@ pub(super) fn run_table(stage: &dyn Stage, input: &TableRows, store: &Store) -> 
             })?;
         }
         Partitioning::Whole => {
-            let batches = Mutex::new(Vec::new());
-            input.visit(|batch| {
-                batches.lock().unwrap_or_else(PoisonError::into_inner).push(batch);
-                Ok(())
-            })?;
-            let batches = batches.into_inner().unwrap_or_else(PoisonError::into_inner);
-            outcome.add(run_groups(stage, None, &batches)?)?;
+            outcome.add(run_groups(stage, None, &input.collect()?)?)?;
         }
     }
     Ok(outcome)

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::RunError;
 use super::flow::Flow;
+use crate::schema::Table;
 use crate::schema::rows::{DecisionRow, RejectRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::StageError;
+use crate::stage::batch_of;
 use crate::stages::resolve::decisions::{Action, DROPPED, Decision, Decisions};
 
 /// Where ids stand.
@@ -53,12 +53,7 @@ pub(super) fn rows(
             applied: is_applied(decision, known, rejects),
         })
         .collect();
-    let error = |source| StageError::Schema {
-        stage: "resolve",
-        table: Table::Decisions.name(),
-        source,
-    };
-    Ok(to_batch(Table::Decisions, &rows).map_err(error)?)
+    Ok(batch_of("resolve", Table::Decisions, &rows)?)
 }
 
 fn ids(flow: &Flow) -> Result<FxHashSet<String>, RunError> {

@@ -22,9 +22,9 @@ use super::progress::Progress;
 use super::read::Reading;
 use super::{Counts, RunError, decided, inputs};
 use crate::config::Pipeline;
+use crate::schema::Table;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, Step};
+use crate::stage::{Partitioning, Stage, Step, batch_of};
 use crate::stages::ingest::Ingest;
 use crate::stages::resolve::decided_pairs;
 use crate::stages::resolve::decisions::Decisions;
@@ -65,12 +65,7 @@ impl Engine {
     /// When a file that it names cannot be read or used.
     pub fn new(pipeline: &Pipeline) -> Result<Self, RunError> {
         let plan = Plan::new(pipeline)?;
-        let pairs = to_batch(Table::TextPairs, &decided_pairs(&plan.decisions));
-        let pairs = pairs.map_err(|source| StageError::Schema {
-            stage: "resolve",
-            table: Table::TextPairs.name(),
-            source,
-        })?;
+        let pairs = batch_of("resolve", Table::TextPairs, &decided_pairs(&plan.decisions))?;
         let decisions = Arc::new(plan.decisions.clone());
         Ok(Engine {
             ingest: Ingest::new(&pipeline.config.ingest),
@@ -167,8 +162,7 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::apply`].
     pub fn process(&self, documents: Documents) -> Result<Vec<(&'static str, Applied)>, RunError> {
-        let raw = to_batch(Table::RawDocuments, &documents.rows)
-            .map_err(StageError::schema(&self.ingest, Table::RawDocuments))?;
+        let raw = batch_of(self.ingest.name(), Table::RawDocuments, &documents.rows)?;
         let mut results = vec![(
             self.ingest.name(),
             Applied {

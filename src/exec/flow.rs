@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::RunError;
 use super::apply::{Sums, run_table};
 use super::copies::{Copies, Moved};
+use super::decided::decided;
 use super::map::{self, Course, StageRows};
 use super::plan::{Plan, Until};
 use super::progress::Progress;
@@ -19,7 +20,8 @@ use super::rows::{Filling, Rows, Store, TableRows};
 use crate::fill::Fill;
 use crate::schema::rows::RejectRow;
 use crate::schema::{Table, from_batch};
-use crate::stage::{Stage, Step};
+use crate::stage::{Stage, Step, batch_of};
+use crate::stages::resolve::decisions::Decisions;
 
 /// What flowed out of a plan.
 pub(super) struct Flow {
@@ -107,6 +109,14 @@ impl Flow {
         let rows = Rows::new(table.schema(), &self.store);
         rows.push(batch)?;
         self.add_rows(table, rows)
+    }
+
+    /// Adds the tables that tell what became of the decisions and of what could not be processed.
+    pub fn conclude(&mut self, decisions: &Decisions, until: Until) -> Result<(), RunError> {
+        if until >= Until::Resolve {
+            self.add(Table::Decisions, decided(decisions, self)?)?;
+        }
+        self.add(Table::Rejects, batch_of("run", Table::Rejects, &self.rejects)?)
     }
 
     fn add_rows(&mut self, table: Table, rows: Rows) -> Result<(), RunError> {

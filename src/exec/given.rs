@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +16,9 @@ use super::copies::id_hash;
 use super::rows::{Rows, Store};
 use crate::config::OutputFormat;
 use crate::output::{Manifest, file_name, read_table, visit_table};
+use crate::schema::Table;
 use crate::schema::rows::{GivenIdRow, IdAliasRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::StageError;
+use crate::stage::batch_of;
 use crate::stages::resolve::decisions::Decisions;
 use crate::stages::resolve::{DecidedBlocks, decided_pairs};
 
@@ -193,21 +192,12 @@ impl<'a> GivenIds<'a> {
             })
         });
         let chosen: Vec<GivenIdRow> = chosen.collect();
-        self.rows.push(batch(self.table, &chosen)?)
+        self.rows.push(batch_of("resolve", self.table, &chosen)?)
     }
 }
 
 fn rows<T: Serialize>(table: Table, rows: &[T], store: &Store) -> Result<Rows, RunError> {
     let stored = Rows::new(table.schema(), store);
-    stored.push(batch(table, rows)?)?;
+    stored.push(batch_of("resolve", table, rows)?)?;
     Ok(stored)
-}
-
-fn batch<T: Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch, RunError> {
-    let error = |source| StageError::Schema {
-        stage: "resolve",
-        table: table.name(),
-        source,
-    };
-    Ok(to_batch(table, rows).map_err(error)?)
 }

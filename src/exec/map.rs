@@ -20,9 +20,9 @@ use super::read::{ReadBatch, Reading};
 use super::report::Counts;
 use super::rows::{Rows, Store};
 use super::state::{Recorder, State};
+use crate::schema::Table;
 use crate::schema::rows::RejectRow;
-use crate::schema::{Table, to_batch};
-use crate::stage::{Stage, StageError};
+use crate::stage::{Stage, batch_of};
 
 /// Name of the reading stage in reports.
 const INGEST: &str = "ingest";
@@ -58,7 +58,7 @@ struct MapRun<'a> {
     stages: &'a [Box<dyn Stage>],
     course: &'a Course<'a>,
     /// Takes what is worked out for later runs.
-    recording: Option<(&'a State, Recorder)>,
+    recorder: Option<Recorder<'a>>,
     keeps_raw: bool,
     raw: Rows,
     reading: Mutex<Sums>,
@@ -77,7 +77,7 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
     let mut run = MapRun {
         stages,
         course,
-        recording: state.map(|state| (state, state.record())),
+        recorder: state.map(State::record),
         keeps_raw: until.tables().contains(&Table::RawDocuments),
         raw: Rows::new(Table::RawDocuments.schema(), store),
         reading: Mutex::default(),
@@ -94,16 +94,12 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
         progress: course.progress,
         next: AtomicUsize::new(0),
     })?;
+    let mut known = 0;
     if let Some(state) = state {
         state.unread(copies, |raw| run.process_unread(raw))?;
+        run.recorder.take().map_or(Ok(()), Recorder::finish)?;
+        known = run.load(state, copies)?;
     }
-    let known = match run.recording.take() {
-        Some((state, recorder)) => {
-            recorder.finish()?;
-            run.load(state, copies)?
-        }
-        None => 0,
-    };
     let stages = run.finish()?;
     Ok(Mapped { stages, known })
 }
@@ -133,11 +129,7 @@ impl MapRun<'_> {
 
     fn process(&self, batch: ReadBatch) -> Result<(), RunError> {
         batch.counts.check(INGEST)?;
-        let raw = to_batch(Table::RawDocuments, &batch.rows).map_err(|source| StageError::Schema {
-            stage: INGEST,
-            table: Table::RawDocuments.name(),
-            source,
-        })?;
+        let raw = batch_of(INGEST, Table::RawDocuments, &batch.rows)?;
         drop(batch.rows);
         self.known.fetch_add(batch.known, Ordering::Relaxed);
         self.count_read(batch.rejects, batch.counts, batch.busy);
@@ -162,10 +154,8 @@ impl MapRun<'_> {
         if self.keeps_raw {
             self.raw.push(raw.clone())?;
         }
-        if let Some((state, recorder)) = &self.recording
-            && let Some(new) = state.to_keep(&raw)?
-        {
-            recorder.keep(new);
+        if let Some(recorder) = &self.recorder {
+            recorder.add_raw(&raw)?;
         }
         let mut made = Vec::new();
         let mut input = raw;
@@ -175,12 +165,12 @@ impl MapRun<'_> {
             if let Some((_, rows)) = applied.tables.first() {
                 input = rows.clone();
             }
-            if self.recording.is_some() {
+            if self.recorder.is_some() {
                 made.extend(applied.tables.iter().cloned());
             }
             outcome.add(applied)?;
         }
-        if let Some((_, recorder)) = &self.recording {
+        if let Some(recorder) = &self.recorder {
             recorder.add(&made);
         }
         Ok(())
@@ -199,8 +189,8 @@ impl MapRun<'_> {
             rows.map_or(Ok(()), |(_, rows)| rows.push(batch))
         })?;
         let loaded = loaded.into_inner();
-        // Those that were read are counted as read.
-        let missing = loaded - self.known.load(Ordering::Relaxed);
+        // Those that were read are counted as read; one of them that is not in the state would not be accounted for.
+        let missing = loaded.saturating_sub(self.known.load(Ordering::Relaxed));
         self.count_read(Vec::new(), all_kept(missing), Duration::ZERO);
         for (stage, outcome) in self.stages.iter().zip(&self.outcomes) {
             self.course.progress.rows_done(stage.name(), all_kept(loaded));

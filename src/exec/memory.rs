@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 
-use super::decided::decided;
 use super::flow::{Flow, Resolution, flow};
 use super::given::Given;
 use super::inputs::Input;
@@ -18,9 +17,8 @@ use super::rows::Store;
 use super::{RunError, RunOptions};
 use crate::config::Pipeline;
 use crate::output::{OutputTable, TableReadError, sorted};
+use crate::schema::Table;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::StageError;
 use crate::stages::aggregate;
 use crate::stages::ingest::Ingest;
 
@@ -83,14 +81,7 @@ pub fn extract(
             given: given.tables,
         };
         let mut flow = flow(&plan, resolution, &course)?;
-        let rows = decided(&decisions, &flow)?;
-        flow.add(Table::Decisions, rows)?;
-        let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
-            stage: "run",
-            table: Table::Rejects.name(),
-            source,
-        })?;
-        flow.add(Table::Rejects, rejects)?;
+        flow.conclude(&decisions, Until::Aggregate)?;
         let tables = tables(&mut flow)?;
         let source: Arc<dyn aggregate::Source> = Arc::new(Tables(tables.clone()));
         let summaries = aggregate::run(&config.aggregate, &source)?;
@@ -106,12 +97,8 @@ pub fn extract(
 /// The tables of the contract, sorted.
 fn tables(flow: &mut Flow) -> Result<Vec<(Table, RecordBatch)>, RunError> {
     let collected = flow.tables_of(&Table::PUBLISHED).into_iter().map(|(table, rows)| {
-        let batches = Mutex::new(vec![RecordBatch::new_empty(table.schema())]);
-        rows.visit(|batch| {
-            batches.lock().unwrap_or_else(PoisonError::into_inner).push(batch);
-            Ok(())
-        })?;
-        let batches = batches.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut batches = rows.collect()?;
+        batches.push(RecordBatch::new_empty(table.schema()));
         Ok((table, sorted(table.key(), &batches)?))
     });
     collected.collect()

@@ -36,8 +36,6 @@ use std::time::Instant;
 
 use crate::config::{Config, OutputFormat, Pipeline};
 use crate::output::{self, DATA_PACKAGE_FILE, MANIFEST_FILE, TableFile, WriteOptions};
-use crate::schema::{Table, to_batch};
-use crate::stage::StageError;
 pub use apply::Applied;
 pub use engine::{Documents, Engine, SourceFile};
 pub use error::RunError;
@@ -149,10 +147,7 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         };
         flow(plan, resolution, &course)
     })?;
-    if until >= Until::Resolve {
-        let rows = pool.install(|| decided::decided(&decisions, &flow))?;
-        flow.add(Table::Decisions, rows)?;
-    }
+    pool.install(|| flow.conclude(&decisions, until))?;
     for StageReport {
         stage,
         counts,
@@ -169,12 +164,6 @@ fn run_plan(plan: &Plan, pipeline: &Pipeline, options: &RunOptions, until: Until
         tracing::info!(stage, rows_in, kept, rejected, merged, busy_seconds, "stage done");
     }
     let reject_share = reject_share(&flow.stages);
-    let rejects = to_batch(Table::Rejects, &flow.rejects).map_err(|source| StageError::Schema {
-        stage: "run",
-        table: Table::Rejects.name(),
-        source,
-    })?;
-    flow.add(Table::Rejects, rejects)?;
     let known_documents = flow.known;
     let (tables, stages) = (flow.tables_of(until.tables()), flow.stages);
     stop_if(interrupted)?;

@@ -10,8 +10,8 @@ use super::read::Reader;
 use super::{RunError, STAGES};
 use crate::config::{Pipeline, decision_files, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
-use crate::schema::{Table, to_batch};
-use crate::stage::{Stage, StageError, Step};
+use crate::schema::Table;
+use crate::stage::{Stage, StageError, Step, batch_of};
 use crate::stages::clean::Clean;
 use crate::stages::extract::Extract;
 use crate::stages::ingest::Ingest;
@@ -89,12 +89,7 @@ impl Plan {
 }
 
 fn reference_table<T: Serialize>(table: Table, rows: &[T]) -> Result<(Table, RecordBatch), StageError> {
-    let batch = to_batch(table, rows).map_err(|source| StageError::Schema {
-        stage: "resolve",
-        table: table.name(),
-        source,
-    })?;
-    Ok((table, batch))
+    Ok((table, batch_of("resolve", table, rows)?))
 }
 
 /// The built-in lexicon with what the pipeline adds.

@@ -1,8 +1,8 @@
 //! The tables of a run as files: rows sorted by key, part by part where they are many, and the summary tables over them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
@@ -81,7 +81,7 @@ impl Tables<'_> {
         let mut writer = TableWriter::create(self.folder, &output, options)?;
         let count = rows.num_rows();
         if rows.bytes() <= SORTED_BYTES {
-            write_sorted(&mut writer, table, &collected(&rows)?)?;
+            write_sorted(&mut writer, table, &rows.collect()?)?;
         } else {
             let keys = KeyColumns::new(rows.schema(), table.key())?;
             let bounds = bounds(&rows, &keys)?;
@@ -138,15 +138,6 @@ impl Tables<'_> {
         }
         Ok(())
     }
-}
-
-fn collected(rows: &TableRows) -> Result<Vec<RecordBatch>, RunError> {
-    let batches = Mutex::new(Vec::new());
-    rows.visit(|batch| {
-        batches.lock().unwrap_or_else(PoisonError::into_inner).push(batch);
-        Ok(())
-    })?;
-    Ok(batches.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn write_sorted(writer: &mut TableWriter, table: Table, batches: &[RecordBatch]) -> Result<(), RunError> {

@@ -6,7 +6,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
@@ -118,6 +118,19 @@ impl TableRows {
         }
         let cells = self.cells(&keys)?;
         self.visit_cells(&cells, 0, &keys, &nothing_loaded, &each)
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// When they cannot be read from a temporary file.
+    pub fn collect(&self) -> Result<Vec<RecordBatch>, RunError> {
+        let batches = Mutex::new(Vec::new());
+        self.visit(|batch| {
+            batches.lock().unwrap_or_else(PoisonError::into_inner).push(batch);
+            Ok(())
+        })?;
+        Ok(batches.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The rows split by several keys, so that all rows of a cell need one part of each lookup. The number of a cell has

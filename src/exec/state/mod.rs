@@ -157,15 +157,6 @@ impl State {
         self.known.contains_key(&id_hash(document_id))
     }
 
-    /// The rows of raw documents that are to be kept and are not yet.
-    ///
-    /// # Errors
-    /// When they are no raw documents.
-    pub fn to_keep(&self, raw: &RecordBatch) -> Result<Option<RecordBatch>, RunError> {
-        let new = |kept: &Kept| rows_where(raw, |id, _| !kept.ids.contains(&id_hash(id)));
-        self.kept.as_ref().map(new).transpose()
-    }
-
     /// Calls `each` with the documents that the run has not read and of which nothing is known by its rules.
     ///
     /// # Errors
@@ -227,10 +218,13 @@ impl State {
     }
 
     /// Keeps what the run works out of documents that are new to it, for later ones.
-    pub fn record(&self) -> Recorder {
-        let keep = |kept: &Kept| PartWriter::new(&kept.dir, &kept.parts, &[Table::RawDocuments]);
+    pub fn record(&self) -> Recorder<'_> {
+        let raw = self
+            .kept
+            .as_ref()
+            .map(|kept| (kept, PartWriter::new(&kept.dir, &kept.parts, &[Table::RawDocuments])));
         Recorder {
-            raw: self.kept.as_ref().map(keep),
+            raw,
             rows: PartWriter::new(&self.rules_dir, &self.parts, &RECORDED),
         }
     }
@@ -240,17 +234,22 @@ impl State {
 const RECORDED: [Table; 2] = [Table::Documents, Table::Extractions];
 
 /// Takes what a run works out.
-pub(super) struct Recorder {
-    raw: Option<PartWriter>,
+pub(super) struct Recorder<'a> {
+    /// Where documents stay that are missing.
+    raw: Option<(&'a Kept, PartWriter)>,
     rows: PartWriter,
 }
 
-impl Recorder {
-    /// Adds raw documents that are to be kept.
-    pub fn keep(&self, raw: RecordBatch) {
-        if let Some(writer) = &self.raw {
-            writer.add(vec![raw]);
+impl Recorder<'_> {
+    /// Adds raw documents, of which those are kept that are to be and are not yet.
+    ///
+    /// # Errors
+    /// When they are no raw documents.
+    pub fn add_raw(&self, raw: &RecordBatch) -> Result<(), RunError> {
+        if let Some((kept, writer)) = &self.raw {
+            writer.add(vec![rows_where(raw, |id, _| !kept.ids.contains(&id_hash(id)))?]);
         }
+        Ok(())
     }
 
     /// Adds what the stages made of some documents.
@@ -267,7 +266,7 @@ impl Recorder {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(self) -> Result<(), RunError> {
-        self.raw.map_or(Ok(()), PartWriter::finish)?;
+        self.raw.map_or(Ok(()), |(_, writer)| writer.finish())?;
         self.rows.finish()
     }
 }

@@ -172,6 +172,7 @@ const FIRST_DOCUMENTS: Fill = Fill {
     from_column: "name",
 };
 
+/// A plan of those stages, which ends with a fill.
 pub fn plan() -> Plan {
     Plan {
         reader: Box::new(Lines),
