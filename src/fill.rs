@@ -1,56 +1,63 @@
-//! Fills: a column of one table put into another between two stages.
+//! Fills: columns of one table put into another between two stages.
 //!
 //! A stage sees nothing but the rows it is given. What a keyed stage found out about a document (that it is a reprint,
 //! say) reaches the rows of another table by a fill: a left join on a key that is unique in the table it is taken from.
 //! A fill is data, a list of names; here it is a hash join, in a distributed engine that engine's own join, with equal
 //! results.
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch};
 use arrow::compute::interleave;
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, Rows, SortField};
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxHasher;
 
 use crate::schema::Table;
 
-/// Column `from.from_column` put into `table.column` of the rows whose `key` equals `from_key`.
+/// Columns of `from` put into `table`, in the rows whose `key` equals `from_key`.
 ///
-/// A row without a partner keeps the value it had, and so does one whose key holds a null. The columns of both keys
-/// have the same types in the same order, and so have the two columns.
+/// A row without a partner keeps the values it had, and so does one whose key holds a null. The columns of both keys
+/// have the same types in the same order, and so have both columns of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The table that is filled.
     pub table: Table,
     pub key: &'static [&'static str],
-    pub column: &'static str,
-    /// The table that the values are taken from: a small one, held in memory whole.
+    /// The table that the values are taken from.
     pub from: Table,
     pub from_key: &'static [&'static str],
-    pub from_column: &'static str,
+    /// The columns that are filled, each with the one that its values are taken from.
+    pub columns: &'static [(&'static str, &'static str)],
+}
+
+impl Fill {
+    /// What is filled, as `table.column, other column`.
+    fn target(&self) -> String {
+        let columns: Vec<&str> = self.columns.iter().map(|(column, _)| *column).collect();
+        format!("{}.{}", self.table.name(), columns.join(", "))
+    }
 }
 
 /// A fill that cannot be done: an error of the program, never of the data.
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
     /// Arrow refused an operation: a column is missing or of another type.
-    #[error("cannot fill {table}.{column} from {from}: {source}")]
+    #[error("cannot fill {} from {}: {source}", fill.target(), fill.from.name())]
     Arrow {
-        table: &'static str,
-        column: &'static str,
-        from: &'static str,
+        fill: Fill,
         #[source]
         source: ArrowError,
     },
     /// Which of two rows to take would be chance.
-    #[error("cannot fill {table}.{column} from {from}: two of its rows have the same {}", key.join(", "))]
-    NotUnique {
-        table: &'static str,
-        column: &'static str,
-        from: &'static str,
-        key: &'static [&'static str],
-    },
+    #[error(
+        "cannot fill {} from {}: two of its rows have the same {}",
+        fill.target(), fill.from.name(), fill.from_key.join(", ")
+    )]
+    NotUnique { fill: Fill },
 }
 
 impl Fill {
@@ -69,47 +76,47 @@ impl Fill {
     /// # Errors
     /// When a column is missing or of another type, or `from_key` is not unique.
     pub fn lookup(&self, from: &[RecordBatch]) -> Result<Lookup, FillError> {
-        let mut lookup = Lookup {
-            fill: *self,
-            values: Vec::with_capacity(from.len()),
-            places: FxHashMap::default(),
-        };
-        for (number, batch) in from.iter().enumerate() {
-            let (values, keys) = column(batch, self.from_column)
-                .and_then(|values| Ok((values, Keys::new(batch, self.from_key)?)))
-                .map_err(|source| self.arrow_error(source))?;
-            lookup.values.push(ArrayRef::clone(values));
-            for (row, key) in keys.iter().enumerate() {
-                // The filled column itself is array 0.
-                if key.is_some_and(|key| lookup.places.insert(key.into(), (number + 1, row)).is_some()) {
-                    return Err(FillError::NotUnique {
-                        table: self.table.name(),
-                        column: self.column,
-                        from: self.from.name(),
-                        key: self.from_key,
-                    });
-                }
+        let error = |source| FillError::Arrow { fill: *self, source };
+        let values = |(_, name): &(&str, &str)| from.iter().map(|batch| column(batch, name).cloned()).collect();
+        let values: Result<Vec<Vec<ArrayRef>>, ArrowError> = self.columns.iter().map(values).collect();
+        let values = values.map_err(error)?;
+        let keys: Result<Vec<Keys>, ArrowError> = from.iter().map(|batch| Keys::new(batch, self.from_key)).collect();
+        let keys = keys.map_err(error)?;
+        let mut places: HashTable<Place> = HashTable::with_capacity(from.iter().map(RecordBatch::num_rows).sum());
+        for (batch, of_batch) in keys.iter().enumerate() {
+            for row in 0..of_batch.rows.num_rows() {
+                let Some(key) = of_batch.get(row) else { continue };
+                let hash_of = |place: &Place| hash(keys[place.batch].rows.row(place.row).data());
+                let is_key = |place: &Place| keys[place.batch].rows.row(place.row).data() == key;
+                match places.entry(hash(key), is_key, hash_of) {
+                    Entry::Vacant(entry) => entry.insert(Place { batch, row }),
+                    Entry::Occupied(_) => return Err(FillError::NotUnique { fill: *self }),
+                };
             }
         }
-        Ok(lookup)
-    }
-
-    fn arrow_error(&self, source: ArrowError) -> FillError {
-        FillError::Arrow {
-            table: self.table.name(),
-            column: self.column,
-            from: self.from.name(),
-            source,
-        }
+        Ok(Lookup {
+            fill: *self,
+            values,
+            keys,
+            places,
+        })
     }
 }
 
 /// The values of a fill by key, for batches that come one after the other.
 pub struct Lookup {
     fill: Fill,
-    values: Vec<ArrayRef>,
-    /// Array (1 for the first of `values`) and row.
-    places: FxHashMap<Box<[u8]>, (usize, usize)>,
+    /// For each column the values of each batch.
+    values: Vec<Vec<ArrayRef>>,
+    keys: Vec<Keys>,
+    /// Where each key is.
+    places: HashTable<Place>,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    batch: usize,
+    row: usize,
 }
 
 impl Lookup {
@@ -118,29 +125,37 @@ impl Lookup {
     /// # Errors
     /// When a column is missing or of another type.
     pub fn fill(&self, batch: &RecordBatch) -> Result<RecordBatch, FillError> {
-        self.filled(batch).map_err(|source| self.fill.arrow_error(source))
+        self.filled(batch).map_err(|source| FillError::Arrow {
+            fill: self.fill,
+            source,
+        })
     }
 
     fn filled(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let keys = Keys::new(batch, self.fill.key)?;
-        let partner = |key: Option<&[u8]>| self.places.get(key?).copied();
-        let taken: Vec<(usize, usize)> = keys
-            .iter()
-            .enumerate()
-            .map(|(row, key)| partner(key).unwrap_or((0, row)))
+        // The filled column itself is array 0.
+        let taken: Vec<(usize, usize)> = (0..batch.num_rows())
+            .map(|row| match keys.get(row).and_then(|key| self.find(key)) {
+                Some(place) => (place.batch + 1, place.row),
+                None => (0, row),
+            })
             .collect();
         if taken.iter().all(|&(array, _)| array == 0) {
             return Ok(batch.clone());
         }
-        let index = batch.schema_ref().index_of(self.fill.column)?;
         let mut columns = batch.columns().to_vec();
-        let arrays: Vec<&dyn Array> = [&columns[index]]
-            .into_iter()
-            .chain(&self.values)
-            .map(Arc::as_ref)
-            .collect();
-        columns[index] = interleave(&arrays, &taken)?;
+        for ((name, _), values) in self.fill.columns.iter().zip(&self.values) {
+            let index = batch.schema_ref().index_of(name)?;
+            let arrays = [&columns[index]].into_iter().chain(values);
+            let arrays: Vec<&dyn Array> = arrays.map(Arc::as_ref).collect();
+            columns[index] = interleave(&arrays, &taken)?;
+        }
         RecordBatch::try_new(batch.schema(), columns)
+    }
+
+    fn find(&self, key: &[u8]) -> Option<&Place> {
+        let is_key = |place: &Place| self.keys[place.batch].rows.row(place.row).data() == key;
+        self.places.find(hash(key), is_key)
     }
 }
 
@@ -162,12 +177,16 @@ impl Keys {
         Ok(Keys { rows, columns })
     }
 
-    fn iter(&self) -> impl Iterator<Item = Option<&[u8]>> {
-        (0..self.rows.num_rows()).map(|row| {
-            let is_known = self.columns.iter().all(|column| column.is_valid(row));
-            is_known.then(|| self.rows.row(row).data())
-        })
+    fn get(&self, row: usize) -> Option<&[u8]> {
+        let is_known = self.columns.iter().all(|column| column.is_valid(row));
+        is_known.then(|| self.rows.row(row).data())
     }
+}
+
+fn hash(key: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(key);
+    hasher.finish()
 }
 
 fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, ArrowError> {
@@ -187,10 +206,9 @@ mod tests {
     const HOSTS: Fill = Fill {
         table: Table::MeetingReports,
         key: &["document_id", "meeting_id"],
-        column: "host",
         from: Table::Participations,
         from_key: &["document_id", "meeting_id"],
-        from_column: "official_id",
+        columns: &[("host", "official_id")],
     };
 
     fn reports(rows: &[(&str, &str, Option<&str>)]) -> RecordBatch {
@@ -243,10 +261,9 @@ mod tests {
     fn unknown_keys_have_no_partner_and_may_repeat() {
         let by_host = Fill {
             key: &["host"],
-            column: "kind",
             from: Table::MeetingReports,
             from_key: &["host"],
-            from_column: "meeting_id",
+            columns: &[("kind", "meeting_id")],
             ..HOSTS
         };
         let right = [reports(&[("", "1", None), ("", "2", None), ("", "3", Some("x"))])];
@@ -266,7 +283,7 @@ mod tests {
             "cannot fill meeting_reports.host from participations: two of its rows have the same document_id, meeting_id"
         );
         let other_type = Fill {
-            column: "session_number",
+            columns: &[("host", "official_id"), ("session_number", "official_id")],
             ..HOSTS
         };
         let error = other_type.apply(&left, &twice[..1]).unwrap_err();

@@ -59,6 +59,14 @@ impl Step {
         Step::Stage(Box::new(stage))
     }
 
+    /// The stage, for a step that applies one.
+    pub fn as_stage(&self) -> Option<&dyn Stage> {
+        match self {
+            Step::Stage(stage) => Some(stage.as_ref()),
+            Step::Fill(_) => None,
+        }
+    }
+
     /// The tables that it reads.
     pub fn reads(&self) -> Vec<Table> {
         match self {

@@ -81,10 +81,9 @@ class Step:
     table: str
     key: list[str]
     outputs: list[str]
-    column: str | None
     from_table: str | None
     from_key: list[str]
-    from_column: str | None
+    columns: list[tuple[str, str]]
 
 class Reading(Iterator[pa.RecordBatch]):
     def __iter__(self) -> Reading: ...

@@ -45,11 +45,10 @@ pub struct Step {
     /// The column by which a keyed stage takes rows; those by which rows are filled.
     key: Vec<&'static str>,
     outputs: Vec<&'static str>,
-    /// For a fill: the column that is filled, and the table, key and column from which.
-    column: Option<&'static str>,
+    /// For a fill: the table and key from which, and the columns that are filled, each with the one from which.
     from_table: Option<&'static str>,
     from_key: Vec<&'static str>,
-    from_column: Option<&'static str>,
+    columns: Vec<(&'static str, &'static str)>,
 }
 
 /// The steps of a pipeline.
@@ -73,10 +72,10 @@ impl Plan {
                 PlanStep::Fill(fill) => {
                     let filled = visible.entry(fill.table).or_default();
                     filled.extend(fill.key);
-                    filled.insert(fill.column);
+                    filled.extend(fill.columns.iter().map(|(column, _)| *column));
                     let from = visible.entry(fill.from).or_default();
                     from.extend(fill.from_key);
-                    from.insert(fill.from_column);
+                    from.extend(fill.columns.iter().map(|(_, column)| *column));
                 }
             }
         }
@@ -182,10 +181,9 @@ impl Plan {
                     table: stage.input().name(),
                     key: key.into_iter().collect(),
                     outputs: stage.outputs().iter().map(|table| table.name()).collect(),
-                    column: None,
                     from_table: None,
                     from_key: Vec::new(),
-                    from_column: None,
+                    columns: Vec::new(),
                 }
             }
             PlanStep::Fill(fill) => Step {
@@ -196,10 +194,9 @@ impl Plan {
                 table: fill.table.name(),
                 key: fill.key.to_vec(),
                 outputs: Vec::new(),
-                column: Some(fill.column),
                 from_table: Some(fill.from.name()),
                 from_key: fill.from_key.to_vec(),
-                from_column: Some(fill.from_column),
+                columns: fill.columns.to_vec(),
             },
         };
         steps.map(step).collect()

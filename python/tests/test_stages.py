@@ -22,12 +22,12 @@ def test_stages_say_what_they_take_and_give() -> None:
     assert [stage.name for stage in STAGES[:3]] == ["ingest", "clean", "extract"]
     assert [stage.name for stage in parc_etl.stages(PIPELINE)] == [stage.name for stage in STAGES]
     match = BY_NAME["resolve.match"]
-    assert (match.partitioning, match.key, match.input) == ("keyed", "block", "meeting_candidates")
+    assert (match.partitioning, match.key, match.input) == ("keyed", "block", "meeting_profiles")
     assert (BY_NAME["clean"].partitioning, BY_NAME["clean"].key) == ("map", None)
     assert BY_NAME["resolve.duplicates"].partitioning == "whole"
-    assert match.input_schema == match.output_schemas["meeting_candidates"]
+    assert list(match.output_schemas) == ["meeting_clusters", "meeting_neighbors"]
     assert match.input_schema.field("block").metadata[b"description"]
-    assert repr(match).startswith("<Stage resolve.match: meeting_candidates → ")
+    assert repr(match).startswith("<Stage resolve.match: meeting_profiles → ")
 
 
 def documents() -> pa.RecordBatch:

@@ -25,7 +25,7 @@ use crate::stage::{Partitioning, Stage, StageOutput};
 const MIN_PARTS: usize = 64;
 
 /// Size of the rows of a part, where there are more than [`MIN_PARTS`].
-const PART_BYTES: usize = 8 << 20;
+const PART_BYTES: usize = 4 << 20;
 
 /// What a stage made of some of its rows.
 #[derive(Debug, Default)]
@@ -58,6 +58,25 @@ pub(super) fn run_map(stage: &dyn Stage, batch: &RecordBatch) -> Result<Applied,
     Ok(applied.since(started))
 }
 
+/// Passes rows of `table` through map stages, each of which takes those or what one before it gave: what each made.
+///
+/// # Errors
+/// As [`run_map`].
+pub(super) fn pass_through(stages: &[&dyn Stage], table: Table, rows: RecordBatch) -> Result<Vec<Applied>, RunError> {
+    let mut given = vec![(table, rows)];
+    let mut made = Vec::with_capacity(stages.len());
+    for &stage in stages {
+        let input = given.iter().find(|(table, _)| *table == stage.input());
+        let applied = match input {
+            Some((_, rows)) => run_map(stage, rows)?,
+            None => Applied::default(),
+        };
+        given.extend(applied.tables.iter().cloned());
+        made.push(applied);
+    }
+    Ok(made)
+}
+
 /// What a stage made of all rows so far, added up by any number of threads.
 pub(super) struct Outcome {
     /// The rows of each of the stage's outputs.
@@ -82,11 +101,13 @@ impl Sums {
 
 impl Outcome {
     pub fn new(stage: &dyn Stage, store: &Store) -> Self {
-        let outputs = stage.outputs().iter();
+        Self::with_tables(stage.outputs().iter().copied(), store)
+    }
+
+    /// Keeps the rows of these tables alone.
+    pub fn with_tables(tables: impl Iterator<Item = Table>, store: &Store) -> Self {
         Outcome {
-            tables: outputs
-                .map(|&table| (table, Rows::new(table.schema(), store)))
-                .collect(),
+            tables: tables.map(|table| (table, Rows::new(table.schema(), store))).collect(),
             sums: Mutex::default(),
         }
     }
@@ -134,8 +155,11 @@ pub(super) fn run_table(stage: &dyn Stage, input: &TableRows, store: &Store) -> 
             let count = (input.bytes() / PART_BYTES).max(MIN_PARTS);
             let keys = KeyColumns::new(input.schema(), &[column])?;
             let split = Split::new(input.schema(), store, count);
-            input.visit(|batch| split.push(&batch, &keys.hashed(&batch, count)?))?;
-            split.parts.into_par_iter().try_for_each(|part| {
+            input.visit(|batch| {
+                let numbers = keys.hashed(&batch, count)?;
+                split.push(batch, numbers)
+            })?;
+            split.into_parts()?.into_par_iter().try_for_each(|part| {
                 let batches = part.read()?;
                 drop(part);
                 outcome.add(run_groups(stage, Some(column), &batches)?)

@@ -14,10 +14,10 @@ use std::thread;
 use arrow::array::RecordBatch;
 use rustc_hash::FxHashSet;
 
-use super::apply::{Applied, run_groups, run_map};
+use super::apply::{Applied, pass_through, run_groups, run_map};
 use super::identity::{SOURCES, VERSION, config_hash, short_hash};
 use super::inputs::Input;
-use super::plan::Plan;
+use super::plan::{Plan, per_document, read_later};
 use super::progress::Progress;
 use super::read::Reading;
 use super::{Counts, RunError, decided, inputs};
@@ -166,66 +166,34 @@ impl Engine {
         let mut results = vec![(
             self.ingest.name(),
             Applied {
-                tables: vec![(Table::RawDocuments, raw)],
+                tables: vec![(Table::RawDocuments, raw.clone())],
                 rejects: documents.rejects,
                 counts: documents.counts,
                 ..Applied::default()
             },
         )];
-        let steps = self
-            .per_document()
-            .into_iter()
-            .filter_map(|number| match &self.steps[number] {
-                Step::Stage(stage) => Some(stage),
-                Step::Fill(_) => None,
-            });
-        for stage in self.plan.map_stages.iter().chain(steps) {
-            let mut tables = results.iter().flat_map(|(_, applied)| &applied.tables);
-            let input = tables
-                .find(|(table, _)| *table == stage.input())
-                .map(|(_, rows)| rows.clone());
-            if let Some(rows) = input {
-                results.push((stage.name(), run_map(stage.as_ref(), &rows)?));
-            }
-        }
+        let steps = self.per_document();
+        let steps = steps.iter().filter_map(|&number| self.steps[number].as_stage());
+        let stages: Vec<&dyn Stage> = self.map_stages().iter().map(AsRef::as_ref).chain(steps).collect();
+        let applied = pass_through(&stages, Table::RawDocuments, raw)?;
+        results.extend(stages.iter().map(|stage| stage.name()).zip(applied));
         Ok(results)
     }
 
     /// Numbers of the steps that take what the map stages give one document at a time, so that they can be done together.
     pub fn per_document(&self) -> Vec<usize> {
-        let map_stages = self.plan.map_stages.iter();
-        let mut unchanged: Vec<Table> = map_stages.flat_map(|stage| stage.outputs()).copied().collect();
-        let mut numbers = Vec::new();
-        for (number, step) in self.steps.iter().enumerate() {
-            match step {
-                Step::Stage(stage)
-                    if stage.partitioning() == Partitioning::Map && unchanged.contains(&stage.input()) =>
-                {
-                    numbers.push(number);
-                }
-                Step::Stage(stage) => unchanged.retain(|table| !stage.outputs().contains(table)),
-                Step::Fill(fill) => unchanged.retain(|table| *table != fill.table),
-            }
-        }
-        numbers
+        per_document(self.map_stages(), &self.steps)
     }
 
     /// The tables that are published or read by a step from `first` on that is not done per document.
     pub fn needed(&self, first: usize) -> BTreeSet<Table> {
-        let per_document = self.per_document();
-        let later = self.steps.iter().enumerate().skip(first);
-        let read = later
-            .filter(|(number, _)| !per_document.contains(number))
-            .flat_map(|(_, step)| step.reads());
+        let read = read_later(&self.steps, &self.per_document(), first);
         Table::PUBLISHED.into_iter().chain(read).collect()
     }
 
     /// All stages, in the order in which rows flow.
     pub fn stages(&self) -> Vec<&dyn Stage> {
-        let of_tables = self.steps.iter().filter_map(|step| match step {
-            Step::Stage(stage) => Some(stage.as_ref()),
-            Step::Fill(_) => None,
-        });
+        let of_tables = self.steps.iter().filter_map(Step::as_stage);
         let ingest: &dyn Stage = &self.ingest;
         let map = self.plan.map_stages.iter().map(AsRef::as_ref);
         [ingest].into_iter().chain(map).chain(of_tables).collect()
@@ -305,7 +273,7 @@ mod tests {
             steps
                 .map(|step| match step {
                     Step::Stage(stage) => stage.name(),
-                    Step::Fill(fill) => fill.column,
+                    Step::Fill(fill) => fill.columns[0].0,
                 })
                 .collect()
         };

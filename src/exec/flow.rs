@@ -52,7 +52,7 @@ pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>)
         ..
     } = *course;
     let copies = Copies::default();
-    let mapped = map::run(plan, course, &copies)?;
+    let mut mapped = map::run(plan, resolution.steps, course, &copies)?;
     let mut flow = Flow {
         store: store.clone(),
         known: mapped.known,
@@ -71,9 +71,10 @@ pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>)
         }
         for (number, step) in resolution.steps.iter().enumerate() {
             stop_if(interrupted)?;
-            match step {
-                Step::Stage(stage) => flow.run_stage(stage.as_ref(), progress)?,
-                Step::Fill(fill) => flow.fill(fill)?,
+            match (step, mapped.steps.remove(&number)) {
+                (_, Some(StageRows { stage, tables, sums })) => flow.add_outcome(stage, tables, sums)?,
+                (Step::Stage(stage), None) => flow.run_stage(stage.as_ref(), progress)?,
+                (Step::Fill(fill), None) => flow.fill(fill)?,
             }
             flow.keep(until.tables(), &resolution.steps[number + 1..]);
         }

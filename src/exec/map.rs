@@ -1,5 +1,6 @@
-//! Documents read and passed through the map stages, batch by batch.
+//! Documents read and passed through the map stages, batch by batch, and through the steps that need one document at a time.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
@@ -10,11 +11,11 @@ use arrow::array::RecordBatch;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::apply::{Outcome, Sums, run_map};
+use super::apply::{Applied, Outcome, Sums, pass_through};
 use super::copies::Copies;
 use super::flow::stop_if;
 use super::inputs::Input;
-use super::plan::{Plan, Until};
+use super::plan::{Plan, Until, per_document, read_later};
 use super::progress::Progress;
 use super::read::{ReadBatch, Reading};
 use super::report::Counts;
@@ -22,7 +23,7 @@ use super::rows::{Rows, Store};
 use super::state::{Recorder, State};
 use crate::schema::Table;
 use crate::schema::rows::RejectRow;
-use crate::stage::{Stage, batch_of};
+use crate::stage::{Stage, Step, batch_of};
 
 /// Name of the reading stage in reports.
 const INGEST: &str = "ingest";
@@ -41,7 +42,10 @@ pub(super) struct Course<'a> {
 
 /// What the reading stage and the map stages made of all documents.
 pub(super) struct Mapped {
+    /// Reading and the map stages.
     pub stages: Vec<StageRows>,
+    /// The steps that were done per document, by their numbers.
+    pub steps: BTreeMap<usize, StageRows>,
     /// Documents of which earlier runs had worked out everything.
     pub known: usize,
 }
@@ -55,7 +59,10 @@ pub(super) struct StageRows {
 
 /// What the stages have made of the documents so far.
 struct MapRun<'a> {
-    stages: &'a [Box<dyn Stage>],
+    /// The map stages, then the steps that are done per document.
+    stages: Vec<&'a dyn Stage>,
+    /// How many map stages there are.
+    map_stages: usize,
     course: &'a Course<'a>,
     /// Takes what is worked out for later runs.
     recorder: Option<Recorder<'a>>,
@@ -68,21 +75,33 @@ struct MapRun<'a> {
     outcomes: Vec<Outcome>,
 }
 
-/// Reads the inputs and passes their documents through the plan's map stages, on the current thread pool.
-pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<Mapped, RunError> {
+/// Reads the inputs and passes their documents through the plan's map stages and those of `steps` that can be done per
+/// document, on the current thread pool.
+pub(super) fn run(plan: &Plan, steps: &[Step], course: &Course<'_>, copies: &Copies) -> Result<Mapped, RunError> {
     let Course {
         until, state, store, ..
     } = *course;
-    let stages = &plan.map_stages[..until.map_stages().min(plan.map_stages.len())];
+    let map_stages = plan.map_stages(until);
+    let steps = if until >= Until::Resolve { steps } else { &[] };
+    let numbers = per_document(map_stages, steps);
+    let needed = read_later(steps, &numbers, 0);
+    let is_needed = |table: &Table| until.tables().contains(table) || needed.contains(table);
+    let in_steps = numbers.iter().filter_map(|&number| steps[number].as_stage());
+    let stages: Vec<&dyn Stage> = map_stages.iter().map(AsRef::as_ref).chain(in_steps).collect();
+    let outcome = |stage: &&dyn Stage| {
+        let tables = stage.outputs().iter().copied();
+        Outcome::with_tables(tables.filter(is_needed), store)
+    };
     let mut run = MapRun {
+        outcomes: stages.iter().map(outcome).collect(),
         stages,
+        map_stages: map_stages.len(),
         course,
         recorder: state.map(State::record),
         keeps_raw: until.tables().contains(&Table::RawDocuments),
         raw: Rows::new(Table::RawDocuments.schema(), store),
         reading: Mutex::default(),
         known: AtomicUsize::new(0),
-        outcomes: stages.iter().map(|stage| Outcome::new(stage.as_ref(), store)).collect(),
     };
     run.read(&Reading {
         reader: plan.reader.as_ref(),
@@ -100,8 +119,13 @@ pub(super) fn run(plan: &Plan, course: &Course<'_>, copies: &Copies) -> Result<M
         run.recorder.take().map_or(Ok(()), Recorder::finish)?;
         known = run.load(state, copies)?;
     }
-    let stages = run.finish()?;
-    Ok(Mapped { stages, known })
+    let mut stages = run.finish()?;
+    let steps = stages.split_off(1 + map_stages.len());
+    Ok(Mapped {
+        stages,
+        steps: numbers.into_iter().zip(steps).collect(),
+        known,
+    })
 }
 
 fn all_kept(rows: usize) -> Counts {
@@ -157,21 +181,19 @@ impl MapRun<'_> {
         if let Some(recorder) = &self.recorder {
             recorder.add_raw(&raw)?;
         }
-        let mut made = Vec::new();
-        let mut input = raw;
-        for (stage, outcome) in self.stages.iter().zip(&self.outcomes) {
-            let applied = run_map(stage.as_ref(), &input)?;
-            self.course.progress.rows_done(stage.name(), applied.counts);
-            if let Some((_, rows)) = applied.tables.first() {
-                input = rows.clone();
-            }
-            if self.recorder.is_some() {
-                made.extend(applied.tables.iter().cloned());
-            }
-            outcome.add(applied)?;
-        }
+        let made = pass_through(&self.stages, Table::RawDocuments, raw)?;
         if let Some(recorder) = &self.recorder {
-            recorder.add(&made);
+            recorder.add(&made[..self.map_stages]);
+        }
+        self.add(0, made)
+    }
+
+    /// Adds what stages made, `first` and those behind it.
+    fn add(&self, first: usize, made: Vec<Applied>) -> Result<(), RunError> {
+        let stages = self.stages.iter().zip(&self.outcomes).skip(first);
+        for ((stage, outcome), applied) in stages.zip(made) {
+            self.course.progress.rows_done(stage.name(), applied.counts);
+            outcome.add(applied)?;
         }
         Ok(())
     }
@@ -185,21 +207,24 @@ impl MapRun<'_> {
                 loaded.fetch_add(batch.num_rows(), Ordering::Relaxed);
             }
             let mut outputs = self.outcomes.iter().flat_map(|outcome| &outcome.tables);
-            let rows = outputs.find(|(output, _)| *output == table);
-            rows.map_or(Ok(()), |(_, rows)| rows.push(batch))
+            if let Some((_, rows)) = outputs.find(|(output, _)| *output == table) {
+                rows.push(batch.clone())?;
+            }
+            let steps = &self.stages[self.map_stages..];
+            self.add(self.map_stages, pass_through(steps, table, batch)?)
         })?;
         let loaded = loaded.into_inner();
         // Those that were read are counted as read; one of them that is not in the state would not be accounted for.
         let missing = loaded.saturating_sub(self.known.load(Ordering::Relaxed));
         self.count_read(Vec::new(), all_kept(missing), Duration::ZERO);
-        for (stage, outcome) in self.stages.iter().zip(&self.outcomes) {
+        for (stage, outcome) in self.stages.iter().zip(&self.outcomes).take(self.map_stages) {
             self.course.progress.rows_done(stage.name(), all_kept(loaded));
             outcome.count(all_kept(loaded));
         }
         Ok(loaded)
     }
 
-    /// What each stage made, the reading stage first.
+    /// What each stage made, the reading stage first, those of steps last.
     fn finish(self) -> Result<Vec<StageRows>, RunError> {
         let mut mapped = vec![StageRows {
             stage: INGEST,
@@ -214,7 +239,7 @@ impl MapRun<'_> {
                 sums,
             });
         }
-        for pair in mapped.windows(2) {
+        for pair in mapped[..=self.map_stages].windows(2) {
             // What one stage kept the next has taken.
             let mut between = pair[0].sums.counts;
             between.kept = pair[1].sums.counts.rows_in;

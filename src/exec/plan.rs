@@ -11,7 +11,7 @@ use super::{RunError, STAGES};
 use crate::config::{Pipeline, decision_files, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
 use crate::schema::Table;
-use crate::stage::{Stage, StageError, Step, batch_of};
+use crate::stage::{Partitioning, Stage, StageError, Step, batch_of};
 use crate::stages::clean::Clean;
 use crate::stages::extract::Extract;
 use crate::stages::ingest::Ingest;
@@ -78,14 +78,47 @@ impl Plan {
 
     /// Names of the stages that run, for progress and logs.
     pub fn stage_names(&self, until: Until, table_steps: &[Step]) -> Vec<&'static str> {
-        let of_tables = table_steps.iter().filter_map(|step| match step {
-            Step::Stage(stage) if until >= Until::Resolve => Some(stage),
-            Step::Stage(_) | Step::Fill(_) => None,
-        });
-        let map = self.map_stages.iter().take(until.map_stages());
-        let stages = map.chain(of_tables).map(|stage| stage.name());
+        let of_tables = table_steps.iter().filter(|_| until >= Until::Resolve);
+        let map = self.map_stages(until).iter().map(AsRef::as_ref);
+        let stages = map.chain(of_tables.filter_map(Step::as_stage)).map(Stage::name);
         ["ingest"].into_iter().chain(stages).collect()
     }
+
+    /// The stages that take documents batch by batch, as far as a run goes.
+    pub fn map_stages(&self, until: Until) -> &[Box<dyn Stage>] {
+        let count = match until {
+            Until::Ingest => 0,
+            Until::Clean => 1,
+            Until::Extract | Until::Resolve | Until::Aggregate => self.map_stages.len(),
+        };
+        &self.map_stages[..count.min(self.map_stages.len())]
+    }
+}
+
+/// Numbers of the steps that take what the map stages give one document at a time, so that they can be done together.
+pub(super) fn per_document(map_stages: &[Box<dyn Stage>], steps: &[Step]) -> Vec<usize> {
+    let outputs = map_stages.iter().flat_map(|stage| stage.outputs());
+    let mut unchanged: Vec<Table> = outputs.copied().collect();
+    let mut numbers = Vec::new();
+    for (number, step) in steps.iter().enumerate() {
+        match step {
+            Step::Stage(stage) if stage.partitioning() == Partitioning::Map && unchanged.contains(&stage.input()) => {
+                numbers.push(number);
+            }
+            Step::Stage(stage) => unchanged.retain(|table| !stage.outputs().contains(table)),
+            Step::Fill(fill) => unchanged.retain(|table| *table != fill.table),
+        }
+    }
+    numbers
+}
+
+/// The tables that steps from `first` on read, but for those that are done per document.
+pub(super) fn read_later(steps: &[Step], per_document: &[usize], first: usize) -> Vec<Table> {
+    let later = steps.iter().enumerate().skip(first);
+    later
+        .filter(|(number, _)| !per_document.contains(number))
+        .flat_map(|(_, step)| step.reads())
+        .collect()
 }
 
 fn reference_table<T: Serialize>(table: Table, rows: &[T]) -> Result<(Table, RecordBatch), StageError> {
@@ -144,15 +177,6 @@ impl Until {
             Until::Clean => &[Table::Documents, Table::Rejects],
             Until::Extract => &[Table::Documents, Table::Extractions, Table::Rejects],
             Until::Resolve | Until::Aggregate => &Table::PUBLISHED,
-        }
-    }
-
-    /// How many of the map stages run.
-    pub fn map_stages(self) -> usize {
-        match self {
-            Until::Ingest => 0,
-            Until::Clean => 1,
-            _ => usize::MAX,
         }
     }
 }

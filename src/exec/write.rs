@@ -15,14 +15,14 @@ use super::rows::{Split, Store, TableRows};
 use crate::config::{AggregateConfig, OutputFormat};
 use crate::keys::KeyColumns;
 use crate::output::{
-    OutputTable, TableFile, TableFileReader, TableReadError, TableWriter, WriteOptions, sorted_batches,
+    OutputError, OutputTable, TableFile, TableFileReader, TableReadError, TableWriter, WriteOptions, sorted_batches,
 };
 use crate::schema::Table;
 use crate::stages::aggregate;
 
 /// Rows up to this size are sorted at once, more of them in parts of about this size; small in tests, so that they need
 /// several.
-const SORTED_BYTES: usize = if cfg!(test) { 4 << 10 } else { 16 << 20 };
+const SORTED_BYTES: usize = if cfg!(test) { 4 << 10 } else { 8 << 20 };
 
 /// Rows of a sorted batch, of those that are written one after the other.
 const BATCH_ROWS: usize = 1024;
@@ -81,18 +81,28 @@ impl Tables<'_> {
         let mut writer = TableWriter::create(self.folder, &output, options)?;
         let count = rows.num_rows();
         if rows.bytes() <= SORTED_BYTES {
-            write_sorted(&mut writer, table, &rows.collect()?)?;
+            write_all(&mut writer, &sorted_batches(table.key(), &rows.collect()?, BATCH_ROWS)?)?;
         } else {
             let keys = KeyColumns::new(rows.schema(), table.key())?;
             let bounds = bounds(&rows, &keys)?;
             let split = Split::new(rows.schema(), self.store, bounds.len() + 1);
-            rows.visit(|batch| split.push(&batch, &keys.ranged(&batch, &bounds)?))?;
+            rows.visit(|batch| {
+                let numbers = keys.ranged(&batch, &bounds)?;
+                split.push(batch, numbers)
+            })?;
             drop(rows);
-            for part in split.parts {
+            let mut parts = split.into_parts()?.into_iter();
+            let mut next = || -> Result<Option<Vec<RecordBatch>>, RunError> {
                 stop_if(self.interrupted)?;
-                let batches = part.read()?;
-                drop(part);
-                write_sorted(&mut writer, table, &batches)?;
+                let Some(part) = parts.next() else { return Ok(None) };
+                Ok(Some(sorted_batches(table.key(), &part.read()?, BATCH_ROWS)?))
+            };
+            // One part is written while the next is read and sorted.
+            let mut part = next()?;
+            while let Some(batches) = part {
+                let (written, following) = rayon::join(|| write_all(&mut writer, &batches), &mut next);
+                written?;
+                part = following?;
             }
         }
         Ok(Written {
@@ -140,11 +150,8 @@ impl Tables<'_> {
     }
 }
 
-fn write_sorted(writer: &mut TableWriter, table: Table, batches: &[RecordBatch]) -> Result<(), RunError> {
-    for batch in sorted_batches(table.key(), batches, BATCH_ROWS)? {
-        writer.write(&batch)?;
-    }
-    Ok(())
+fn write_all(writer: &mut TableWriter, batches: &[RecordBatch]) -> Result<(), OutputError> {
+    batches.iter().try_for_each(|batch| writer.write(batch))
 }
 
 /// Keys that cut the rows into parts of about [`SORTED_BYTES`].

@@ -1,6 +1,6 @@
 //! The columns of the tables between the stages that find reprints.
 
-use arrow::datatypes::{DataType, Field, FieldRef, Fields};
+use arrow::datatypes::{DataType, Field, Fields};
 
 use super::field::*;
 
@@ -73,10 +73,7 @@ fn overlap() -> Field {
 
 /// A struct column with what is kept of a text.
 fn sketch(name: &str, nullable: bool) -> Field {
-    let hashes = |name: &str, description: &str| {
-        let item = FieldRef::new(Field::new("item", DataType::UInt32, false));
-        column(name, DataType::List(item), false, description)
-    };
+    let hashes = |name: &str, description: &str| list(name, DataType::UInt32, description);
     let fields = Fields::from(vec![
         text("content_hash", "As in documents."),
         opt_text("published", "Time of publication; null where the day is unknown."),

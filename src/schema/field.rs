@@ -106,6 +106,12 @@ pub(super) fn opt_date(name: &str, description: &str) -> Field {
     column(name, DataType::Date32, true, description)
 }
 
+/// A list of values that are all there.
+pub(super) fn list(name: &str, item: DataType, description: &str) -> Field {
+    let item = FieldRef::new(Field::new("item", item, false));
+    column(name, DataType::List(item), false, description)
+}
+
 pub(super) fn text_list(name: &str, description: &str) -> Field {
     column(
         name,

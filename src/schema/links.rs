@@ -1,6 +1,6 @@
 //! Columns of the tables with which resolution joins, compares and decides.
 
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, Fields};
 
 use super::columns::{extractions, post};
 use super::field::*;
@@ -138,6 +138,83 @@ fn score() -> Field {
     )
 }
 
+fn index() -> Field {
+    int("index", "Number of the meeting within the document.")
+}
+
+fn given() -> [Field; 2] {
+    [
+        opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
+        opt_int("given_in_run", "Number of the run that gave it."),
+    ]
+}
+
+/// A struct column with why a report is in its cluster.
+fn link() -> Field {
+    let mut fields = vec![
+        opt_float("score", "How well it fits the others of its cluster, 0 to 1."),
+        text_list("reasons", "What speaks for it."),
+    ];
+    fields.extend(given());
+    let data_type = DataType::Struct(Fields::from(fields));
+    column("link", data_type, false, "Why the report is in its cluster.")
+}
+
+pub(super) fn meeting_profiles() -> Vec<Field> {
+    let hashes = |name: &str, description: &str| list(name, DataType::UInt64, description);
+    let mut fields = vec![
+        text(
+            "block",
+            "Reports of one meeting share it: month and day, or the document where the day is unknown.",
+        ),
+        document_id(),
+        index(),
+        start(),
+        column(
+            "is_visitor",
+            DataType::Boolean,
+            false,
+            "A copy, to be compared with the reports of the day after.",
+        ),
+    ];
+    fields.extend(given());
+    fields.extend([
+        opt_date("published_at", "As in documents."),
+        opt_text("area_id", "As in documents."),
+        text("kind", "As in meeting_reports."),
+        opt_int("session_number", "As in meeting_reports."),
+        opt_text("level", LEVEL),
+        opt_date("date", "As in meeting_reports."),
+        opt_text("date_edtf", "As in meeting_reports."),
+        opt_text("part_of_day", PART_OF_DAY),
+        opt_text("format", FORMAT),
+        text(
+            "host",
+            "Who held it, folded and spelled out; empty where it is unknown.",
+        ),
+        hashes("words", "Content words of the name."),
+        hashes("topic", "Those that tell what it was about."),
+        hashes("word_pairs", "Pairs of neighbouring content words of the name."),
+        hashes("numbers", "Numbers in the name."),
+        hashes("areas", "Provinces in the name."),
+        hashes("people", "Persons who take part."),
+        hashes("chairs", "Persons who chair it."),
+        hashes("places", "Where it takes place."),
+        hashes("figures", "Figures told there."),
+    ]);
+    fields
+}
+
+pub(super) fn meeting_clusters() -> Vec<Field> {
+    vec![
+        document_id(),
+        index(),
+        text("cluster", "Reports of one meeting share it."),
+        int("cluster_size", "How many reports do."),
+        link(),
+    ]
+}
+
 pub(super) fn meeting_candidates() -> Vec<Field> {
     let facts = extractions();
     let nested_list = |name: &str| facts.iter().find(|field| field.name() == name).cloned();
@@ -146,32 +223,16 @@ pub(super) fn meeting_candidates() -> Vec<Field> {
         _ => None,
     });
     let mut fields = vec![
-        text(
-            "block",
-            "Reports of one meeting share it: month and day, or the document where the day is unknown.",
-        ),
         document_id(),
-        int("index", "Number of the meeting within the document."),
-        start(),
-        column(
-            "is_visitor",
-            DataType::Boolean,
-            false,
-            "A copy, to be compared with the reports of the day after.",
-        ),
+        index(),
         opt_text("cluster", "Reports of one meeting share it, once they are matched."),
-        opt_int("cluster_size", "How many reports do."),
-        opt_float("link_score", "How well it fits the others of its cluster, 0 to 1."),
-        text_list("link_reasons", "What speaks for it."),
-        opt_text("given_id", "Id of the meeting in the tables of an earlier run."),
-        opt_int("given_in_run", "Number of the run that gave it."),
+        link(),
         text(
             "original_id",
             "The document, or the earliest one with the same text: documents with one original are one source.",
         ),
         opt_date("published_at", "As in documents."),
         opt_text("area_id", "As in documents."),
-        text_list("people", "Keys of the persons who take part."),
     ];
     fields.extend(meeting.map(|data_type| Field::new("meeting", data_type, false)));
     fields.push(struct_list(

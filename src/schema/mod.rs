@@ -14,8 +14,9 @@ mod tests;
 
 use std::sync::{Arc, LazyLock};
 
-use arrow::array::RecordBatch;
-use arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use arrow::array::{ArrayRef, AsArray, ListArray, RecordBatch, StructArray};
+use arrow::datatypes::{DataType, FieldRef, Schema, SchemaRef};
+use arrow::error::ArrowError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -47,6 +48,10 @@ pub enum Table {
     Duplicates,
     /// One row per document and meeting, with what hangs on the meeting.
     MeetingCandidates,
+    /// What reports of one meeting are recognised by, also as copies for the day after.
+    MeetingProfiles,
+    /// Which reports tell of one meeting.
+    MeetingClusters,
     /// Reports of neighbouring days that may tell of one meeting.
     MeetingNeighbors,
     /// Clusters of reports that become part of another.
@@ -130,6 +135,8 @@ impl Table {
             Table::TextLinks => "text_links",
             Table::Duplicates => "duplicates",
             Table::MeetingCandidates => "meeting_candidates",
+            Table::MeetingProfiles => "meeting_profiles",
+            Table::MeetingClusters => "meeting_clusters",
             Table::MeetingNeighbors => "meeting_neighbors",
             Table::MeetingMoves => "meeting_moves",
             Table::GivenMeetings => "given_meetings",
@@ -175,7 +182,8 @@ impl Table {
             }
             Table::TextBands => &["band", "document_id"],
             Table::TextPairs | Table::TextComparisons | Table::TextLinks => &["document_id", "other_id"],
-            Table::MeetingCandidates => &["document_id", "index", "is_visitor"],
+            Table::MeetingCandidates | Table::MeetingClusters => &["document_id", "index"],
+            Table::MeetingProfiles => &["document_id", "index", "is_visitor"],
             Table::MeetingNeighbors => &["document_id", "index", "other_document_id", "other_index"],
             Table::MeetingMoves => &["cluster"],
             Table::GivenMeetings | Table::GivenOfficials => &["document_id", "start"],
@@ -213,7 +221,7 @@ impl Table {
 }
 
 /// In declaration order, so that `ALL[table as usize] == table`.
-const ALL: [Table; 34] = [
+const ALL: [Table; 36] = [
     Table::Sources,
     Table::RawDocuments,
     Table::Documents,
@@ -225,6 +233,8 @@ const ALL: [Table; 34] = [
     Table::TextLinks,
     Table::Duplicates,
     Table::MeetingCandidates,
+    Table::MeetingProfiles,
+    Table::MeetingClusters,
     Table::MeetingNeighbors,
     Table::MeetingMoves,
     Table::GivenMeetings,
@@ -260,7 +270,35 @@ pub fn to_batch<T: Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch, s
         return Ok(RecordBatch::new_empty(schema));
     }
     let fields: Vec<FieldRef> = schema.fields().iter().cloned().collect();
-    serde_arrow::to_record_batch(&fields, &rows)
+    let batch = serde_arrow::to_record_batch(&fields, &rows)?;
+    with_types_of(&schema, batch.columns()).map_err(serde::ser::Error::custom)
+}
+
+/// The columns with the very types of the schema, where types that are equal only after a comparison of all they describe
+/// would make every step between stages slow.
+fn with_types_of(schema: &SchemaRef, columns: &[ArrayRef]) -> Result<RecordBatch, ArrowError> {
+    let columns = schema.fields().iter().zip(columns);
+    let columns = columns.map(|(field, column)| with_type(column, field.data_type()));
+    RecordBatch::try_new(Arc::clone(schema), columns.collect::<Result<_, _>>()?)
+}
+
+fn with_type(array: &ArrayRef, data_type: &DataType) -> Result<ArrayRef, ArrowError> {
+    match data_type {
+        DataType::Struct(fields) => {
+            let (_, columns, nulls) = array.as_struct().clone().into_parts();
+            let columns = fields.iter().zip(&columns);
+            let columns = columns.map(|(field, column)| with_type(column, field.data_type()));
+            let columns = columns.collect::<Result<_, _>>()?;
+            let typed = StructArray::try_new(fields.clone(), columns, nulls)?;
+            Ok(Arc::new(typed))
+        }
+        DataType::List(item) => {
+            let (_, offsets, values, nulls) = array.as_list::<i32>().clone().into_parts();
+            let values = with_type(&values, item.data_type())?;
+            Ok(Arc::new(ListArray::try_new(Arc::clone(item), offsets, values, nulls)?))
+        }
+        _ => Ok(Arc::clone(array)),
+    }
 }
 
 /// A record batch of any table back to Rust rows.

@@ -109,6 +109,15 @@ fn rows_fit_their_schemas() {
             ..Default::default()
         },
     );
+    round_trip(
+        Table::MeetingProfiles,
+        MeetingProfileRow {
+            date,
+            words: vec![u64::MAX],
+            ..Default::default()
+        },
+    );
+    round_trip(Table::MeetingClusters, MeetingClusterRow::default());
     round_trip(Table::OfficialEvidence, OfficialEvidenceRow::default());
     round_trip(
         Table::Meetings,

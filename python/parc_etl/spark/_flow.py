@@ -140,13 +140,17 @@ class Flow:
         if source is None:
             return
         keys = [f.col(name).alias(f"from_{number}") for number, name in enumerate(step.from_key)]
-        source = source.select(*keys, f.col(step.from_column).alias("from_value"), f.lit(True).alias("is_found"))
+        values = [f.col(name).alias(f"value_{number}") for number, (_, name) in enumerate(step.columns)]
+        source = source.select(*keys, *values, f.lit(True).alias("is_found"))
         pairs = [f.col(f"to_{number}") == f.col(f"from_{number}") for number in range(len(step.key))]
         numbered = rows.select("*", *(f.col(name).alias(f"to_{number}") for number, name in enumerate(step.key)))
         joined = numbered.join(source, reduce(lambda a, b: a & b, pairs), "left")
-        value = f.when(f.col("is_found"), f.col("from_value")).otherwise(f.col(step.column))
+        filled = {
+            name: f.when(f.col("is_found"), f.col(f"value_{number}")).otherwise(f.col(name))
+            for number, (name, _) in enumerate(step.columns)
+        }
         self._forget(step.table)
-        self._filled[step.table] = joined.withColumn(step.column, value).select(*rows.columns)
+        self._filled[step.table] = joined.withColumns(filled).select(*rows.columns)
 
 
 def bins_of(sizes: list[int], n_bins: int) -> list[int]:

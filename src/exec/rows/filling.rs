@@ -13,8 +13,8 @@ use crate::keys::KeyColumns;
 
 /// Columns that are put into rows when they are read.
 pub(in crate::exec) enum Filling {
-    /// A column of another table.
-    Column(Fill, Source),
+    /// Columns of another table.
+    Columns(Fill, Source),
     /// The source path and record of documents that have copies.
     Moved(Arc<Moved>),
 }
@@ -22,12 +22,12 @@ pub(in crate::exec) enum Filling {
 /// Where the values of a [`Fill`] are.
 pub(in crate::exec) enum Source {
     Held(Lookup),
-    /// Split by key into [`Filling::PARTS`], each to be held by itself.
+    /// Split by key into [`Filling::PARTS`], some of them to be held at once.
     Split(Vec<Rows>),
 }
 
 impl Filling {
-    /// Parts of a lookup that is too large to be held.
+    /// Parts into which a lookup is split that is too large to be held; a power of two.
     pub const PARTS: usize = 32;
 
     /// Size of a lookup that is held; small in tests, so that they split some.
@@ -41,7 +41,8 @@ impl Filling {
         let mut columns: Vec<usize> = fill
             .from_key
             .iter()
-            .chain([&fill.from_column])
+            .copied()
+            .chain(fill.columns.iter().map(|(_, column)| *column))
             .map(|name| from.schema().index_of(name))
             .collect::<Result<_, ArrowError>>()?;
         columns.sort_unstable();
@@ -51,40 +52,59 @@ impl Filling {
         let split = Split::new(&schema, store, Self::PARTS);
         from.visit(|batch| {
             let batch = batch.project(&columns)?;
-            split.push(&batch, &keys.hashed(&batch, Self::PARTS)?)
+            let numbers = keys.hashed(&batch, Self::PARTS)?;
+            split.push(batch, numbers)
         })?;
-        let bytes: usize = split.parts.iter().map(Rows::bytes).sum();
+        let parts = split.into_parts()?;
+        let bytes: usize = parts.iter().map(Rows::bytes).sum();
         if bytes > Self::HELD_BYTES {
-            return Ok(Filling::Column(*fill, Source::Split(split.parts)));
+            parts.iter().try_for_each(Rows::flush)?;
+            return Ok(Filling::Columns(*fill, Source::Split(parts)));
         }
         let mut batches = Vec::new();
-        for part in split.parts {
+        for part in parts {
             batches.extend(part.read()?);
         }
-        Ok(Filling::Column(*fill, Source::Held(fill.lookup(&batches)?)))
+        Ok(Filling::Columns(*fill, Source::Held(fill.lookup(&batches)?)))
     }
 
-    /// The column that is filled.
-    pub fn column(&self) -> Option<&'static str> {
-        match self {
-            Filling::Column(fill, _) => Some(fill.column),
-            Filling::Moved(_) => None,
-        }
+    /// The columns that are filled.
+    pub fn columns(&self) -> impl Iterator<Item = &'static str> {
+        let columns = match self {
+            Filling::Columns(fill, _) => fill.columns,
+            Filling::Moved(_) => &[],
+        };
+        columns.iter().map(|(column, _)| *column)
     }
 
     /// The columns by which the lookup is split.
     pub fn split_key(&self) -> Option<&'static [&'static str]> {
         match self {
-            Filling::Column(fill, Source::Split(_)) => Some(fill.key),
-            Filling::Column(_, Source::Held(_)) | Filling::Moved(_) => None,
+            Filling::Columns(fill, Source::Split(_)) => Some(fill.key),
+            Filling::Columns(_, Source::Held(_)) | Filling::Moved(_) => None,
         }
     }
 
-    /// One part of a lookup that is split by `key`.
-    pub fn load(&self, key: &[&str], part: usize) -> Result<Option<Arc<Lookup>>, RunError> {
+    /// The smallest power of two, up to [`Filling::PARTS`], of parts that each have at most `bytes`, as far as sizes go.
+    pub fn parts_of(&self, bytes: usize) -> usize {
         match self {
-            Filling::Column(fill, Source::Split(parts)) if fill.key == key => {
-                Ok(Some(Arc::new(fill.lookup(&parts[part].read()?)?)))
+            Filling::Columns(_, Source::Split(parts)) => {
+                let all: usize = parts.iter().map(Rows::bytes).sum();
+                all.div_ceil(bytes).next_power_of_two().min(Self::PARTS)
+            }
+            Filling::Columns(_, Source::Held(_)) | Filling::Moved(_) => 1,
+        }
+    }
+
+    /// Part `part` of `count`, which is a power of two, of a lookup that is split by `key`.
+    pub fn load(&self, key: &[&str], part: usize, count: usize) -> Result<Option<Arc<Lookup>>, RunError> {
+        match self {
+            Filling::Columns(fill, Source::Split(parts)) if fill.key == key => {
+                let mut rows = Vec::new();
+                for part in parts.iter().skip(part).step_by(count) {
+                    rows.extend(part.read()?);
+                }
+                Ok(Some(Arc::new(fill.lookup(&rows)?)))
             }
             _ => Ok(None),
         }
@@ -93,10 +113,10 @@ impl Filling {
     /// The rows with what is put in; `loaded` is the part of a split lookup that has their keys.
     pub fn apply(&self, batch: RecordBatch, loaded: Option<&Lookup>) -> Result<RecordBatch, RunError> {
         match (self, loaded) {
-            (Filling::Column(_, Source::Held(lookup)), _) | (Filling::Column(_, Source::Split(_)), Some(lookup)) => {
+            (Filling::Columns(_, Source::Held(lookup)), _) | (Filling::Columns(_, Source::Split(_)), Some(lookup)) => {
                 Ok(lookup.fill(&batch)?)
             }
-            (Filling::Column(_, Source::Split(_)), None) => Ok(batch),
+            (Filling::Columns(_, Source::Split(_)), None) => Ok(batch),
             (Filling::Moved(moved), _) => Ok(moved.correct_batch(batch)),
         }
     }

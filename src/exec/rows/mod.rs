@@ -24,6 +24,15 @@ pub(super) use store::{Part, Rows, Store};
 /// Rows that are filled at once: columns that are filled in can be much larger than those that were there.
 const FILLED_ROWS: usize = 4096;
 
+/// Size of the part of a split lookup that all threads share; small in tests, so that there are several.
+const SHARED_BYTES: usize = if cfg!(test) { 1 << 10 } else { 64 << 20 };
+
+/// Columns by which lookups are split, and into how many parts, a power of two.
+struct SplitKey {
+    names: &'static [&'static str],
+    parts: usize,
+}
+
 /// The rows of a table.
 ///
 /// What a fill puts in is looked up whenever the rows are read, so that they are not written again for it.
@@ -81,8 +90,11 @@ impl TableRows {
     pub fn fill(&mut self, filling: Filling) -> Result<(), RunError> {
         // Rows are split by what they hold, not by what is put in when they are read.
         let key = filling.split_key().unwrap_or_default();
-        let mut filled = self.fillings.iter().filter_map(Filling::column);
-        if filled.any(|column| key.contains(&column)) {
+        let depends = self
+            .fillings
+            .iter()
+            .any(|before| before.columns().any(|column| key.contains(&column)));
+        if depends {
             self.settle()?;
         }
         self.fillings.push(filling);
@@ -106,9 +118,7 @@ impl TableRows {
     /// # Errors
     /// Those of `each`, and when rows cannot be read from a temporary file.
     pub fn visit(&self, each: impl Fn(RecordBatch) -> Result<(), RunError> + Sync) -> Result<(), RunError> {
-        let mut keys: Vec<&[&str]> = self.fillings.iter().filter_map(Filling::split_key).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let keys = self.split_keys();
         let nothing_loaded = vec![None; self.fillings.len()];
         if keys.is_empty() {
             let parts = self.rows.parts();
@@ -118,6 +128,24 @@ impl TableRows {
         }
         let cells = self.cells(&keys)?;
         self.visit_cells(&cells, 0, &keys, &nothing_loaded, &each)
+    }
+
+    /// The keys by which lookups are split, and into how many parts: each thread has one of the last key, and all share
+    /// one of each of the others, so that these can be larger.
+    fn split_keys(&self) -> Vec<SplitKey> {
+        let mut keys: Vec<SplitKey> = Vec::new();
+        for filling in &self.fillings {
+            let Some(names) = filling.split_key() else { continue };
+            let parts = filling.parts_of(SHARED_BYTES);
+            match keys.iter_mut().find(|key| key.names == names) {
+                Some(key) => key.parts = key.parts.max(parts),
+                None => keys.push(SplitKey { names, parts }),
+            }
+        }
+        if let Some(last) = keys.last_mut() {
+            last.parts = Filling::PARTS;
+        }
+        keys
     }
 
     /// All rows.
@@ -135,32 +163,32 @@ impl TableRows {
 
     /// The rows split by several keys, so that all rows of a cell need one part of each lookup. The number of a cell has
     /// the number of each part as a digit.
-    fn cells(&self, keys: &[&[&str]]) -> Result<Split, RunError> {
-        let cells = Split::new(self.schema(), &self.store, Filling::PARTS.pow(keys.len() as u32));
-        let keys: Vec<KeyColumns> = keys
+    fn cells(&self, keys: &[SplitKey]) -> Result<Vec<Rows>, RunError> {
+        let cells = Split::new(self.schema(), &self.store, keys.iter().map(|key| key.parts).product());
+        let columns: Vec<KeyColumns> = keys
             .iter()
-            .map(|key| KeyColumns::new(self.schema(), key))
+            .map(|key| KeyColumns::new(self.schema(), key.names))
             .collect::<Result<_, ArrowError>>()?;
         self.rows.parts().par_iter().try_for_each(|part| {
             let batch = part.read()?;
             let mut numbers = vec![0; batch.num_rows()];
-            for key in &keys {
-                for (number, part) in numbers.iter_mut().zip(key.hashed(&batch, Filling::PARTS)?) {
-                    *number = *number * Filling::PARTS as u32 + part;
+            for (key, columns) in keys.iter().zip(&columns) {
+                for (number, part) in numbers.iter_mut().zip(columns.hashed(&batch, key.parts)?) {
+                    *number = *number * key.parts as u32 + part;
                 }
             }
-            cells.push(&batch, &numbers)
+            cells.push(batch, numbers)
         })?;
-        Ok(cells)
+        cells.into_parts()
     }
 
     /// Visits the cells whose number begins with `prefix`, for which `loaded` has the parts of the lookups; those by `keys`
     /// are still to be loaded.
     fn visit_cells(
         &self,
-        cells: &Split,
+        cells: &[Rows],
         prefix: usize,
-        keys: &[&[&str]],
+        keys: &[SplitKey],
         loaded: &[Option<Arc<Lookup>>],
         each: &(impl Fn(RecordBatch) -> Result<(), RunError> + Sync),
     ) -> Result<(), RunError> {
@@ -169,16 +197,18 @@ impl TableRows {
         };
         let load = |part: usize| -> Result<Vec<Option<Arc<Lookup>>>, RunError> {
             let more = self.fillings.iter().zip(loaded);
-            more.map(|(filling, loaded)| Ok(filling.load(key, part)?.or_else(|| loaded.clone())))
-                .collect()
+            more.map(|(filling, loaded)| {
+                let lookup = filling.load(key.names, part, key.parts)?;
+                Ok(lookup.or_else(|| loaded.clone()))
+            })
+            .collect()
         };
-        let cell = |part: usize| prefix * Filling::PARTS + part;
+        let cell = |part: usize| prefix * key.parts + part;
         if !keys.is_empty() {
-            return (0..Filling::PARTS)
-                .try_for_each(|part| self.visit_cells(cells, cell(part), keys, &load(part)?, each));
+            return (0..key.parts).try_for_each(|part| self.visit_cells(cells, cell(part), keys, &load(part)?, each));
         }
-        (0..Filling::PARTS).into_par_iter().try_for_each(|part| {
-            let rows = cells.parts[cell(part)].parts();
+        (0..key.parts).into_par_iter().try_for_each(|part| {
+            let rows = cells[cell(part)].parts();
             if rows.is_empty() {
                 return Ok(());
             }

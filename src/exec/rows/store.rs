@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{Array, AsArray, RecordBatch, new_null_array};
 use arrow::buffer::Buffer;
 use arrow::compute::concat_batches;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{FieldRef, SchemaRef};
 use arrow::error::ArrowError;
-use arrow::ipc::reader::StreamDecoder;
-use arrow::ipc::writer::StreamWriter;
+use arrow::ipc::reader::FileDecoder;
+use arrow::ipc::writer::{DictionaryTracker, IpcDataGenerator, IpcWriteContext, IpcWriteOptions, write_message};
+use arrow::ipc::{Block, MetadataVersion};
 
 use crate::exec::RunError;
 
@@ -98,7 +99,12 @@ enum Chunk {
         RecordBatch,
         #[expect(dead_code, reason = "dropped with the batch")] Reservation,
     ),
-    File(Arc<TemporaryFile>, Extent),
+    File {
+        file: Arc<TemporaryFile>,
+        block: Block,
+        /// The columns that are there: those without any value are not written.
+        columns: Vec<usize>,
+    },
 }
 
 impl Rows {
@@ -153,19 +159,30 @@ impl Rows {
             return Ok(());
         }
         let bytes = bytes_of(&batch);
-        let (tail, bytes) = {
+        let is_full = {
             let mut state = self.state();
             state.rows += batch.num_rows();
             state.bytes += bytes;
             state.tail.push(batch);
             state.tail_bytes += bytes;
-            if state.tail_bytes < self.chunk_bytes {
-                return Ok(());
-            }
+            state.tail_bytes >= self.chunk_bytes
+        };
+        if is_full { self.flush() } else { Ok(()) }
+    }
+
+    /// Puts away rows that wait for more to be put away together with.
+    ///
+    /// # Errors
+    /// When they cannot be written to the temporary file.
+    pub fn flush(&self) -> Result<(), RunError> {
+        let (tail, bytes) = {
+            let mut state = self.state();
             (std::mem::take(&mut state.tail), std::mem::take(&mut state.tail_bytes))
         };
-        let chunk = self.chunk(tail, bytes)?;
-        self.state().chunks.push(Arc::new(chunk));
+        if !tail.is_empty() {
+            let chunk = self.chunk(tail, bytes)?;
+            self.state().chunks.push(Arc::new(chunk));
+        }
         Ok(())
     }
 
@@ -176,9 +193,19 @@ impl Rows {
                 .map(|batch| Chunk::Memory(batch, reservation))
                 .map_err(self.error("keep rows in"));
         }
-        encode(&self.schema, &batches)
-            .and_then(|bytes| self.file.append(&self.store.0.folder, &bytes))
-            .map(|extent| Chunk::File(Arc::clone(&self.file), extent))
+        let has_values = |&column: &usize| {
+            let mut arrays = batches.iter().map(|batch| batch.column(column));
+            arrays.any(|array| array.null_count() < array.len())
+        };
+        let columns: Vec<usize> = (0..self.schema.fields().len()).filter(has_values).collect();
+        encode(&self.schema, &columns, &batches)
+            .map_err(io::Error::other)
+            .and_then(|(bytes, block)| self.file.append(&self.store.0.folder, &bytes, block))
+            .map(|block| Chunk::File {
+                file: Arc::clone(&self.file),
+                block,
+                columns,
+            })
             .map_err(self.error("write rows to a temporary file in"))
     }
 
@@ -235,9 +262,9 @@ impl Part<'_> {
             Source::Tail(batches) => concat_batches(&self.rows.schema, batches).map_err(io::Error::other),
             Source::Chunk(chunk) => match chunk.as_ref() {
                 Chunk::Memory(batch, _) => Ok(batch.clone()),
-                Chunk::File(file, extent) => file
-                    .read(*extent)
-                    .and_then(|bytes| decode(&self.rows.schema, bytes).map_err(io::Error::other)),
+                Chunk::File { file, block, columns } => file
+                    .read(*block)
+                    .and_then(|bytes| decode(&self.rows.schema, columns, *block, bytes).map_err(io::Error::other)),
             },
         };
         batch.map_err(self.rows.error("read rows from a temporary file in"))
@@ -245,11 +272,24 @@ impl Part<'_> {
 }
 
 /// Size of the rows of a batch, which may be a part of larger arrays.
-fn bytes_of(batch: &RecordBatch) -> usize {
-    let columns = batch.columns().iter();
-    columns
-        .map(|column| column.to_data().get_slice_memory_size().unwrap_or(0))
-        .sum()
+pub(super) fn bytes_of(batch: &RecordBatch) -> usize {
+    batch.columns().iter().map(|column| bytes_of_array(column)).sum()
+}
+
+fn bytes_of_array(array: &dyn Array) -> usize {
+    let nulls = array.nulls().map_or(0, |nulls| nulls.len().div_ceil(8));
+    // A part of a list array still has the values of all lists.
+    if let Some(lists) = array.as_list_opt::<i32>() {
+        let offsets = lists.offsets();
+        let (start, end) = (offsets[0] as usize, offsets[lists.len()] as usize);
+        let values = lists.values().slice(start, end - start);
+        return nulls + size_of_val::<[i32]>(offsets) + bytes_of_array(&values);
+    }
+    if let Some(structs) = array.as_struct_opt() {
+        let columns = structs.columns().iter();
+        return nulls + columns.map(|column| bytes_of_array(column)).sum::<usize>();
+    }
+    array.to_data().get_slice_memory_size().unwrap_or(0)
 }
 
 /// One batch of arrays without the room that they had to grow.
@@ -259,31 +299,37 @@ fn compact(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<RecordBatch, A
     RecordBatch::try_new(schema, columns)
 }
 
-/// The batches as a stream of Arrow IPC.
-fn encode(schema: &SchemaRef, batches: &[RecordBatch]) -> io::Result<Vec<u8>> {
-    let write = || -> Result<Vec<u8>, ArrowError> {
-        let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
-        batches.iter().try_for_each(|batch| writer.write(batch))?;
-        writer.into_inner()
-    };
-    write().map_err(io::Error::other)
+/// Some columns of the batches as one Arrow IPC message, and where its parts are in it. What the columns are called is not
+/// written.
+fn encode(schema: &SchemaRef, columns: &[usize], batches: &[RecordBatch]) -> Result<(Vec<u8>, Block), ArrowError> {
+    let batches: Vec<RecordBatch> = batches
+        .iter()
+        .map(|batch| batch.project(columns))
+        .collect::<Result<_, _>>()?;
+    let batch = concat_batches(&Arc::new(schema.project(columns)?), &batches)?;
+    let options = IpcWriteOptions::default();
+    let mut dictionaries = DictionaryTracker::new(false);
+    let mut context = IpcWriteContext::default();
+    let (_, message) = IpcDataGenerator::default().encode(&batch, &mut dictionaries, &options, &mut context)?;
+    let mut bytes = Vec::new();
+    let (metadata, body) = write_message(&mut bytes, message, &options)?;
+    Ok((bytes, Block::new(0, metadata as i32, body as i64)))
 }
 
-fn decode(schema: &SchemaRef, bytes: Vec<u8>) -> Result<RecordBatch, ArrowError> {
-    let mut buffer = Buffer::from_vec(bytes);
-    let mut decoder = StreamDecoder::new();
-    let mut batches = Vec::new();
-    while let Some(batch) = decoder.decode(&mut buffer)? {
-        batches.push(batch);
+/// The rows of such a message, with nulls in the columns that are not there.
+fn decode(schema: &SchemaRef, columns: &[usize], block: Block, bytes: Vec<u8>) -> Result<RecordBatch, ArrowError> {
+    let decoder = FileDecoder::new(Arc::new(schema.project(columns)?), MetadataVersion::V5);
+    let rows = decoder.read_record_batch(&block, &Buffer::from_vec(bytes))?;
+    let rows = rows.ok_or_else(|| ArrowError::IpcError("no rows".to_owned()))?;
+    if columns.len() == schema.fields().len() {
+        return rows.with_schema(Arc::clone(schema));
     }
-    concat_batches(schema, &batches)
-}
-
-/// Place of a stream in a file.
-#[derive(Clone, Copy, Debug)]
-struct Extent {
-    start: u64,
-    bytes: usize,
+    let column = |(index, field): (usize, &FieldRef)| match columns.binary_search(&index) {
+        Ok(place) => Arc::clone(rows.column(place)),
+        Err(_) => new_null_array(field.data_type(), rows.num_rows()),
+    };
+    let arrays = schema.fields().iter().enumerate().map(column).collect();
+    RecordBatch::try_new(Arc::clone(schema), arrays)
 }
 
 /// A file without a name, made when it is first written to.
@@ -291,7 +337,8 @@ struct Extent {
 struct TemporaryFile(Mutex<Option<File>>);
 
 impl TemporaryFile {
-    fn append(&self, folder: &Path, bytes: &[u8]) -> io::Result<Extent> {
+    /// Writes `block`, which stands alone in `bytes`, behind what is there, and gives its place.
+    fn append(&self, folder: &Path, bytes: &[u8], block: Block) -> io::Result<Block> {
         let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if file.is_none() {
             *file = Some(tempfile::tempfile_in(folder)?);
@@ -301,20 +348,21 @@ impl TemporaryFile {
         };
         let start = file.seek(SeekFrom::End(0))?;
         file.write_all(bytes)?;
-        Ok(Extent {
-            start,
-            bytes: bytes.len(),
-        })
+        Ok(Block::new(start as i64, block.metaDataLength(), block.bodyLength()))
     }
 
-    fn read(&self, extent: Extent) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; extent.bytes];
+    fn read(&self, block: Block) -> io::Result<Vec<u8>> {
+        let length = block.metaDataLength() as usize + block.bodyLength() as usize;
+        let mut bytes = Vec::with_capacity(length);
         let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(file) = file.as_mut() else {
             return Err(io::ErrorKind::NotFound.into());
         };
-        file.seek(SeekFrom::Start(extent.start))?;
-        file.read_exact(&mut bytes)?;
+        file.seek(SeekFrom::Start(block.offset() as u64))?;
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         Ok(bytes)
     }
 }

@@ -19,6 +19,7 @@ fn part(document: &str, official: &str) -> ParticipationRow {
     ParticipationRow {
         document_id: document.to_owned(),
         official_id: official.to_owned(),
+        role: format!("vai {document}"),
         quote: "dự ".repeat(200),
         ..Default::default()
     }
@@ -65,23 +66,22 @@ impl Kept {
 const HOST: Fill = Fill {
     table: Table::MeetingReports,
     key: &["document_id"],
-    column: "host",
     from: Table::Participations,
     from_key: &["document_id"],
-    from_column: "official_id",
+    columns: &[("host", "official_id"), ("name", "role")],
 };
 
 /// By another column, so that the rows are split by both.
 const KIND: Fill = Fill {
     key: &["meeting_id"],
-    column: "kind",
+    columns: &[("kind", "official_id")],
     ..HOST
 };
 
 /// By a column that [`HOST`] fills.
 const NAME: Fill = Fill {
     key: &["host"],
-    column: "name",
+    columns: &[("name", "official_id")],
     ..HOST
 };
 
@@ -138,4 +138,15 @@ fn memory_is_given_back() {
         assert_eq!(sorted_rows(&rows).len(), 2000);
     }
     assert_eq!(kept.store.free(), 1 << 20);
+}
+
+#[test]
+fn parts_of_a_batch_are_together_as_large_as_it() {
+    let kept = Kept::new(0);
+    let many: Vec<_> = (0..2000).map(|number| report(&format!("{number}"), "m")).collect();
+    let bytes = kept.rows(Table::MeetingReports, &many, 2000).bytes();
+    let batch = to_batch(Table::MeetingReports, &many).unwrap();
+    let parts = Rows::new(batch.schema(), &kept.store);
+    (0..200).for_each(|part| parts.push(batch.slice(10 * part, 10)).unwrap());
+    assert!(parts.bytes() < bytes + bytes / 10, "{} of {bytes} bytes", parts.bytes());
 }

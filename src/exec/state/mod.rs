@@ -33,6 +33,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::RunError;
+use super::apply::Applied;
 use super::copies::{Copies, id_hash};
 use super::identity::{SOURCES, VERSION, short_hash};
 use super::inputs::Input;
@@ -253,9 +254,10 @@ impl Recorder<'_> {
     }
 
     /// Adds what the stages made of some documents.
-    pub fn add(&self, rows: &[(Table, RecordBatch)]) {
+    pub fn add(&self, made: &[Applied]) {
         let of = |table: &Table| {
-            let found = rows.iter().find(|(given, _)| given == table);
+            let mut tables = made.iter().flat_map(|applied| &applied.tables);
+            let found = tables.find(|(given, _)| given == table);
             found.map_or_else(|| RecordBatch::new_empty(table.schema()), |(_, batch)| batch.clone())
         };
         self.rows.add(RECORDED.iter().map(of).collect());

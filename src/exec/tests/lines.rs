@@ -166,10 +166,9 @@ impl Stage for ResolveLines {
 const FIRST_DOCUMENTS: Fill = Fill {
     table: Table::Documents,
     key: &["content_hash"],
-    column: "duplicate_of",
     from: Table::Meetings,
     from_key: &["meeting_id"],
-    from_column: "name",
+    columns: &[("duplicate_of", "name")],
 };
 
 /// A plan of those stages, which ends with a fill.

@@ -71,34 +71,82 @@ pub struct DuplicateRow {
 /// One meeting of one document with what hangs on it ([`Table::MeetingCandidates`](crate::schema::Table::MeetingCandidates)).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingCandidateRow {
-    pub block: String,
     pub document_id: String,
     pub index: i32,
-    /// Where the document tells of it, as `start` of the table `meeting_reports`.
-    pub start: i32,
-    /// The row is a copy, to be compared with the reports of the day after.
-    pub is_visitor: bool,
     /// Reports of one meeting share it, once they are matched.
     pub cluster: Option<String>,
-    /// How many reports do.
-    pub cluster_size: Option<i32>,
-    /// How well the report fits the others of its cluster, 0 to 1, and what speaks for it.
-    pub link_score: Option<f64>,
-    pub link_reasons: Vec<String>,
-    /// Id of the meeting in the tables of an earlier run, and the number of the run that gave it.
-    pub given_id: Option<String>,
-    pub given_in_run: Option<i32>,
+    pub link: MeetingLink,
     /// The document, or the earliest one with the same text.
     pub original_id: String,
     pub published_at: Option<NaiveDate>,
     pub area_id: Option<String>,
-    /// Folded names of those who take part.
-    pub people: Vec<String>,
     pub meeting: MeetingFact,
     pub participations: Vec<ParticipationFact>,
     /// Parts of persons named only by their post.
     pub posts: Vec<PostPartFact>,
     pub indicators: Vec<IndicatorFact>,
+}
+
+/// Why a report is in its cluster.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingLink {
+    /// How well the report fits the others, 0 to 1, and what speaks for it.
+    pub score: Option<f64>,
+    pub reasons: Vec<String>,
+    /// Id of the meeting in the tables of an earlier run, and the number of the run that gave it.
+    pub given_id: Option<String>,
+    pub given_in_run: Option<i32>,
+}
+
+/// What a report on a meeting is compared by ([`Table::MeetingProfiles`](crate::schema::Table::MeetingProfiles)). Words,
+/// persons, places and figures are hashes, in order, each once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingProfileRow {
+    pub block: String,
+    pub document_id: String,
+    pub index: i32,
+    /// Where the document tells of it, as `start` of the table `meeting_reports`; -1 for a copy.
+    pub start: i32,
+    /// The row is a copy, to be compared with the reports of the day after.
+    pub is_visitor: bool,
+    /// As in [`MeetingLink`].
+    pub given_id: Option<String>,
+    pub given_in_run: Option<i32>,
+    pub published_at: Option<NaiveDate>,
+    pub area_id: Option<String>,
+    pub kind: String,
+    pub session_number: Option<i32>,
+    pub level: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub date_edtf: Option<String>,
+    pub part_of_day: Option<String>,
+    pub format: Option<String>,
+    /// Folded, abbreviations spelled out; empty where it is unknown.
+    pub host: String,
+    /// Content words of the name.
+    pub words: Vec<u64>,
+    /// Those that tell what it was about.
+    pub topic: Vec<u64>,
+    /// Pairs of neighbouring content words of the name.
+    pub word_pairs: Vec<u64>,
+    /// Numbers in the name, years among them.
+    pub numbers: Vec<u64>,
+    /// Provinces in the name.
+    pub areas: Vec<u64>,
+    pub people: Vec<u64>,
+    pub chairs: Vec<u64>,
+    pub places: Vec<u64>,
+    pub figures: Vec<u64>,
+}
+
+/// Which reports tell of one meeting ([`Table::MeetingClusters`](crate::schema::Table::MeetingClusters)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingClusterRow {
+    pub document_id: String,
+    pub index: i32,
+    pub cluster: String,
+    pub cluster_size: i32,
+    pub link: MeetingLink,
 }
 
 /// A person's part in the meeting of a candidate row.

@@ -47,13 +47,10 @@ pub fn steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Ve
         Step::stage(Compare::new(&config.duplicates, Arc::clone(decisions))),
         Step::stage(Duplicates),
         Step::Fill(duplicates::DUPLICATE_OF),
-        Step::Fill(duplicates::DUPLICATE_OVERLAP),
         Step::stage(Reports),
     ];
     steps.extend(duplicates::ORIGINALS.map(Step::Fill));
-    steps.extend(
-        ["given_id", "given_in_run"].map(|column| given(Table::MeetingCandidates, Table::GivenMeetings, column)),
-    );
+    steps.push(given(Table::MeetingProfiles, Table::GivenMeetings));
     steps.extend(meeting_steps(config, decisions, run));
     if decisions
         .rows()
@@ -63,9 +60,7 @@ pub fn steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Ve
         steps.push(Step::stage(Dropped::new(Arc::clone(decisions))));
     }
     steps.push(Step::stage(Observations::new(Arc::clone(decisions))));
-    steps.extend(
-        ["given_id", "given_in_run"].map(|column| given(Table::OfficialEvidence, Table::GivenOfficials, column)),
-    );
+    steps.push(given(Table::OfficialEvidence, Table::GivenOfficials));
     steps.push(Step::Fill(OFFICIAL_BLOCKS));
     steps.push(Step::stage(Officials::new(Arc::clone(decisions), run)));
     steps.push(Step::Fill(ALIASES));
@@ -80,70 +75,79 @@ fn meeting_steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -
     steps.extend([
         Step::stage(Adjoin),
         Step::Fill(MOVES),
+        Step::Fill(CLUSTERS),
         Step::stage(Join::new(Arc::clone(decisions), run)),
     ]);
     steps
 }
 
 /// What an earlier run gave the reports or mentions in `table`.
-fn given(table: Table, from: Table, column: &'static str) -> Step {
+fn given(table: Table, from: Table) -> Step {
     Step::Fill(Fill {
         table,
         key: &["document_id", "start"],
-        column,
         from,
         from_key: &["document_id", "start"],
-        from_column: column,
+        columns: &[("given_id", "given_id"), ("given_in_run", "given_in_run")],
     })
 }
 
 /// The clusters of two reports that may tell of one meeting, and how many reports they have.
-const NEIGHBOR_CLUSTERS: [Fill; 4] = [
-    neighbor_cluster("cluster", &["document_id", "index"], "cluster"),
-    neighbor_cluster("size", &["document_id", "index"], "cluster_size"),
-    neighbor_cluster("other_cluster", &["other_document_id", "other_index"], "cluster"),
-    neighbor_cluster("other_size", &["other_document_id", "other_index"], "cluster_size"),
+const NEIGHBOR_CLUSTERS: [Fill; 2] = [
+    neighbor_cluster(
+        &["document_id", "index"],
+        &[("cluster", "cluster"), ("size", "cluster_size")],
+    ),
+    neighbor_cluster(
+        &["other_document_id", "other_index"],
+        &[("other_cluster", "cluster"), ("other_size", "cluster_size")],
+    ),
 ];
 
-const fn neighbor_cluster(column: &'static str, key: &'static [&'static str], from_column: &'static str) -> Fill {
+const fn neighbor_cluster(key: &'static [&'static str], columns: &'static [(&'static str, &'static str)]) -> Fill {
     Fill {
         table: Table::MeetingNeighbors,
         key,
-        column,
-        from: Table::MeetingCandidates,
+        from: Table::MeetingClusters,
         from_key: &["document_id", "index"],
-        from_column,
+        columns,
     }
 }
 
 /// Reports follow their cluster into the one that it becomes part of.
 const MOVES: Fill = Fill {
-    table: Table::MeetingCandidates,
+    table: Table::MeetingClusters,
     key: &["cluster"],
-    column: "cluster",
     from: Table::MeetingMoves,
     from_key: &["cluster"],
-    from_column: "into",
+    columns: &[("cluster", "into")],
+};
+
+/// The cluster of each report, and why it is there.
+const CLUSTERS: Fill = Fill {
+    table: Table::MeetingCandidates,
+    key: &["document_id", "index"],
+    from: Table::MeetingClusters,
+    from_key: &["document_id", "index"],
+    columns: &[("cluster", "cluster"), ("link", "link")],
 };
 
 /// Mentions of persons that are decided to be the same are read together.
 const OFFICIAL_BLOCKS: Fill = Fill {
     table: Table::OfficialEvidence,
     key: &["official_key"],
-    column: "official_key",
     from: Table::OfficialBlocks,
     from_key: &["official_key"],
-    from_column: "into",
+    columns: &[("official_key", "into")],
 };
 
 /// An alias of an id that has become an alias itself stands for what that one stands for.
 const ALIASES: Fill = Fill {
     table: Table::IdAliases,
     key: &["id"],
-    column: "id",
     from: Table::IdAliases,
     from_key: &["alias_id"],
-    from_column: "id",
+    columns: &[("id", "id")],
 };
 
 /// The error for a batch that does not fit a table.

@@ -2,13 +2,13 @@
 
 use arrow::array::RecordBatch;
 
-use super::meetings::{block_of, next_block};
+use super::meetings::{block_of, profile_row, visitor};
 use super::observations::series;
 use super::officials::Name;
 use super::{ids, kept, posts, schema_error};
 use crate::schema::rows::{
-    CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, ObservationEvidenceRow,
-    OfficialEvidenceRow, ParticipationFact, PostEvidenceRow, PostPartFact,
+    CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, MeetingProfileRow,
+    ObservationEvidenceRow, OfficialEvidenceRow, ParticipationFact, PostEvidenceRow, PostPartFact,
 };
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
@@ -16,8 +16,9 @@ use crate::stage::{Partitioning, Stage, StageError, StageOutput};
 /// Turns each extraction into rows of the tables that the keyed stages take.
 pub struct Reports;
 
-const OUTPUTS: [Table; 6] = [
+const OUTPUTS: [Table; 7] = [
     Table::MeetingCandidates,
+    Table::MeetingProfiles,
     Table::OfficialEvidence,
     Table::Indicators,
     Table::Citations,
@@ -51,11 +52,12 @@ impl Stage for Reports {
         }
         let tables = vec![
             (OUTPUTS[0], to_batch(OUTPUTS[0], &spread.meetings)),
-            (OUTPUTS[1], to_batch(OUTPUTS[1], &spread.officials)),
-            (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.indicators)),
-            (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.citations)),
-            (OUTPUTS[4], to_batch(OUTPUTS[4], &spread.observations)),
-            (OUTPUTS[5], to_batch(OUTPUTS[5], &spread.posts)),
+            (OUTPUTS[1], to_batch(OUTPUTS[1], &spread.profiles)),
+            (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.officials)),
+            (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.indicators)),
+            (OUTPUTS[4], to_batch(OUTPUTS[4], &spread.citations)),
+            (OUTPUTS[5], to_batch(OUTPUTS[5], &spread.observations)),
+            (OUTPUTS[6], to_batch(OUTPUTS[6], &spread.posts)),
         ];
         kept(self, count, tables)
     }
@@ -65,6 +67,7 @@ impl Stage for Reports {
 #[derive(Default)]
 struct Spread {
     meetings: Vec<MeetingCandidateRow>,
+    profiles: Vec<MeetingProfileRow>,
     officials: Vec<OfficialEvidenceRow>,
     indicators: Vec<IndicatorRow>,
     observations: Vec<ObservationEvidenceRow>,
@@ -96,19 +99,12 @@ impl Spread {
                     evidence: role.evidence.clone(),
                 })
                 .collect();
-            let mut people: Vec<String> = participations.iter().map(|part| part.person_key.clone()).collect();
-            people.sort();
-            people.dedup();
-            let day = block_of(meeting.date_edtf.as_deref(), row.published_at).filter(|_| meeting.is_primary);
             let candidate = MeetingCandidateRow {
-                block: day.clone().unwrap_or_else(|| format!("{}#{index}", row.document_id)),
                 document_id: row.document_id.clone(),
                 index,
-                start: meeting.evidence.start,
                 original_id: row.document_id.clone(),
                 published_at: row.published_at,
                 area_id: row.area_id.clone(),
-                people,
                 meeting: meeting.clone(),
                 participations,
                 posts: posts
@@ -124,18 +120,12 @@ impl Spread {
                     .collect(),
                 ..MeetingCandidateRow::default()
             };
-            self.meetings.extend(
-                day.and_then(|day| next_block(meeting, &day))
-                    .map(|block| MeetingCandidateRow {
-                        block,
-                        is_visitor: true,
-                        // No earlier run gave a copy an id.
-                        start: -1,
-                        participations: Vec::new(),
-                        posts: Vec::new(),
-                        ..candidate.clone()
-                    }),
-            );
+            let day = block_of(meeting.date_edtf.as_deref(), row.published_at).filter(|_| meeting.is_primary);
+            let has_day = day.is_some();
+            let block = day.unwrap_or_else(|| format!("{}#{index}", row.document_id));
+            let profile = profile_row(&candidate, block);
+            self.profiles.extend(has_day.then(|| visitor(&profile)).flatten());
+            self.profiles.push(profile);
             self.meetings.push(candidate);
         }
         for fact in &row.indicators {

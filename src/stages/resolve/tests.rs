@@ -30,7 +30,11 @@ fn spellings_of_a_name_are_one_person_with_all_posts() {
     let spread = Reports
         .apply(&to_batch(Table::Extractions, &extractions).unwrap())
         .unwrap();
-    let (_, evidence) = &spread.tables[1];
+    let (_, evidence) = spread
+        .tables
+        .iter()
+        .find(|(table, _)| *table == Table::OfficialEvidence)
+        .unwrap();
     let output = Officials::new(Default::default(), 1).apply(evidence).unwrap();
     let officials: Vec<OfficialRow> = rows(&output, Table::Officials);
     assert_eq!(officials.len(), 1);

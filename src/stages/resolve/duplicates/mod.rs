@@ -37,34 +37,25 @@ use crate::stage::{Stage, StageError};
 pub const SKETCH: Fill = Fill {
     table: Table::TextComparisons,
     key: &["document_id"],
-    column: "sketch",
     from: Table::TextSketches,
     from_key: &["document_id"],
-    from_column: "sketch",
+    columns: &[("sketch", "sketch")],
 };
 
 /// The sketch of a pair's second document.
 pub const OTHER_SKETCH: Fill = Fill {
     key: &["other_id"],
-    column: "other_sketch",
+    columns: &[("other_sketch", "sketch")],
     ..SKETCH
 };
 
-/// The original of a document.
+/// The original of a document, and how much of its text it has from others.
 pub const DUPLICATE_OF: Fill = Fill {
     table: Table::Documents,
     key: &["document_id"],
-    column: "duplicate_of",
     from: Table::Duplicates,
     from_key: &["document_id"],
-    from_column: "duplicate_of",
-};
-
-/// How much of its text a document has from others.
-pub const DUPLICATE_OVERLAP: Fill = Fill {
-    column: "duplicate_overlap",
-    from_column: "overlap",
-    ..DUPLICATE_OF
+    columns: &[("duplicate_of", "duplicate_of"), ("duplicate_overlap", "overlap")],
 };
 
 /// The originals of the documents that report on a meeting or tell a figure, by which sources are counted.
@@ -73,7 +64,7 @@ pub const ORIGINALS: [Fill; 2] = [original(Table::MeetingCandidates), original(T
 const fn original(table: Table) -> Fill {
     Fill {
         table,
-        column: "original_id",
+        columns: &[("original_id", "duplicate_of")],
         ..DUPLICATE_OF
     }
 }

@@ -7,8 +7,10 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use super::{block_of, next_block};
-use crate::schema::rows::{Evidence, IndicatorFact, MeetingCandidateRow, MeetingFact};
+use super::{block_of, profile_row, visitor};
+use crate::schema::rows::{
+    Evidence, IndicatorFact, MeetingCandidateRow, MeetingFact, MeetingProfileRow, ParticipationFact,
+};
 use chrono::NaiveDate;
 
 const TOPICS: [&str; 12] = [
@@ -251,16 +253,13 @@ fn report(of: &Gathering, number: usize, dice: &mut Dice) -> MeetingCandidateRow
         evidence: Evidence::default(),
         ..MeetingFact::default()
     };
-    people.sort();
-    people.dedup();
     let document_id = format!("d{number:07}");
     MeetingCandidateRow {
-        block: block_of(meeting.date_edtf.as_deref(), Some(published)).unwrap_or_else(|| document_id.clone()),
         original_id: document_id.clone(),
         document_id,
         published_at: Some(published),
         area_id: of.area.map(str::to_owned),
-        people,
+        participations: parts(people),
         indicators: figures,
         meeting,
         ..MeetingCandidateRow::default()
@@ -290,16 +289,22 @@ fn name(of: &Gathering, dice: &mut Dice) -> String {
     words.join(" ")
 }
 
-/// The copies of the rows that visit the blocks of the day after.
-pub fn with_visitors(reports: &[Report]) -> Vec<MeetingCandidateRow> {
-    let visitor = |row: &MeetingCandidateRow| {
-        Some(MeetingCandidateRow {
-            block: next_block(&row.meeting, &row.block)?,
-            is_visitor: true,
-            start: -1,
-            ..row.clone()
-        })
+/// The parts of these persons in a meeting.
+pub fn parts(people: impl IntoIterator<Item = impl Into<String>>) -> Vec<ParticipationFact> {
+    let part = |person_key| ParticipationFact {
+        person_key,
+        ..ParticipationFact::default()
     };
-    let rows = reports.iter().map(|report| &report.row);
-    rows.clone().cloned().chain(rows.filter_map(visitor)).collect()
+    people.into_iter().map(Into::into).map(part).collect()
+}
+
+/// What the reports are compared by, with the copies that visit the blocks of the day after.
+pub fn profiles(reports: &[MeetingCandidateRow]) -> Vec<MeetingProfileRow> {
+    let profile = |report: &MeetingCandidateRow| {
+        let block = block_of(report.meeting.date_edtf.as_deref(), report.published_at);
+        profile_row(report, block.unwrap_or_else(|| report.document_id.clone()))
+    };
+    let profiles: Vec<MeetingProfileRow> = reports.iter().map(profile).collect();
+    let visitors: Vec<MeetingProfileRow> = profiles.iter().filter_map(visitor).collect();
+    [profiles, visitors].concat()
 }

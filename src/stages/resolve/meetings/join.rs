@@ -7,7 +7,7 @@ use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chosen;
-use super::profile::Profile;
+use super::profile::{Profile, profile_row};
 use super::score::link;
 use crate::schema::rows::{
     ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingFact, MeetingReportRow, MeetingRow,
@@ -128,7 +128,7 @@ impl Joined {
     fn add(&mut self, cluster: &[MeetingCandidateRow]) {
         let given: Vec<ids::Given> = cluster
             .iter()
-            .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
+            .filter_map(|row| ids::Given::of(row.link.given_id.as_ref(), row.link.given_in_run))
             .collect();
         let minted = || cluster.first().and_then(|row| row.cluster.clone()).unwrap_or_default();
         let chosen = ids::choose(Kind::Meeting, &given, &self.decisions, minted);
@@ -187,13 +187,14 @@ impl Joined {
 
 /// The best link of a report that came from a neighbouring day or by a decision.
 fn link_to_others(row: &MeetingCandidateRow, cluster: &[&MeetingCandidateRow]) -> (Option<f64>, Vec<String>) {
-    let profile = Profile::new(row);
+    let profile = |row: &MeetingCandidateRow| profile_row(row, String::new());
+    let own = profile(row);
     let others = cluster
         .iter()
         .filter(|other| other.document_id != row.document_id)
         .take(MOST_COMPARED);
     let best = others
-        .filter_map(|other| link(&profile, &Profile::new(other)))
+        .filter_map(|other| link(&Profile::new(&own), &Profile::new(&profile(other))))
         .max_by(|a, b| a.score.total_cmp(&b.score));
     match best {
         Some(link) => (Some(link.score), link.reasons()),
@@ -219,8 +220,8 @@ fn report(meeting_id: &str, row: &MeetingCandidateRow) -> MeetingReportRow {
         places: meeting.places,
         place_area_ids: meeting.place_area_ids,
         is_primary: meeting.is_primary,
-        link_score: row.link_score,
-        link_reasons: row.link_reasons.clone(),
+        link_score: row.link.score,
+        link_reasons: row.link.reasons.clone(),
         start: meeting.evidence.start,
         end: meeting.evidence.end,
         quote: meeting.evidence.quote,

@@ -10,11 +10,11 @@ use super::pairs::pairs;
 use super::profile::Profile;
 use super::score::{Link, link};
 use crate::config::ResolveConfig;
-use crate::schema::rows::{MeetingCandidateRow, MeetingNeighborRow};
+use crate::schema::rows::{MeetingClusterRow, MeetingLink, MeetingNeighborRow, MeetingProfileRow};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, StageError, StageOutput};
 use crate::stages::resolve::decisions::{Decisions, Kind, Side};
-use crate::stages::resolve::{ids, schema_error};
+use crate::stages::resolve::{ids, kept, schema_error};
 
 /// Share of `min_link_score` that two clusters must reach on average over their pairs to become one: a chain of links is
 /// not enough.
@@ -41,7 +41,7 @@ impl Match {
     }
 }
 
-const OUTPUTS: [Table; 2] = [Table::MeetingCandidates, Table::MeetingNeighbors];
+const OUTPUTS: [Table; 2] = [Table::MeetingClusters, Table::MeetingNeighbors];
 
 impl Stage for Match {
     fn name(&self) -> &'static str {
@@ -49,7 +49,7 @@ impl Stage for Match {
     }
 
     fn input(&self) -> Table {
-        Table::MeetingCandidates
+        Table::MeetingProfiles
     }
 
     fn outputs(&self) -> &'static [Table] {
@@ -61,98 +61,101 @@ impl Stage for Match {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let error = schema_error(self, Table::MeetingCandidates);
-        let mut rows: Vec<MeetingCandidateRow> = from_batch(batch).map_err(&error)?;
-        let key = |row: &MeetingCandidateRow| (row.block.clone(), row.is_visitor, row.document_id.clone(), row.index);
+        let mut rows: Vec<MeetingProfileRow> = from_batch(batch).map_err(schema_error(self, Table::MeetingProfiles))?;
+        let key = |row: &MeetingProfileRow| (row.block.clone(), row.is_visitor, row.document_id.clone(), row.index);
         rows.sort_by_cached_key(key);
-        let count = rows.len();
+        let mut clusters = Vec::new();
         let mut neighbors = Vec::new();
         for block in rows.chunk_by_mut(|a, b| a.block == b.block) {
             let homes = block.partition_point(|row| !row.is_visitor);
             let (homes, visitors) = block.split_at_mut(homes);
             self.take_from_split_parts(homes);
-            let joined = self.join(homes);
-            let mut sizes: FxHashMap<&str, i32> = FxHashMap::default();
-            for (cluster, _) in &joined {
-                *sizes.entry(cluster).or_default() += 1;
-            }
-            for (row, (cluster, link)) in homes.iter_mut().zip(&joined) {
-                row.cluster_size = sizes.get(cluster.as_str()).copied();
-                row.cluster = Some(cluster.clone());
-                row.link_score = link.map(|link| link.score);
-                row.link_reasons = link.map(|link| link.reasons()).unwrap_or_default();
-            }
-            neighbors.extend(given_together(homes));
-            self.compare_visitors(homes, visitors, &mut neighbors);
+            let profiles: Vec<Profile> = homes.iter().map(Profile::new).collect();
+            let joined = self.join(&profiles);
+            neighbors.extend(given_together(&joined));
+            self.compare_visitors(&profiles, &joined, visitors, &mut neighbors);
+            clusters.extend(joined);
         }
-        rows.retain(|row| !row.is_visitor);
-        Ok(StageOutput {
-            kept: rows.len(),
-            merged: count - rows.len(),
-            tables: vec![
-                (OUTPUTS[0], to_batch(OUTPUTS[0], &rows).map_err(&error)?),
-                (
-                    OUTPUTS[1],
-                    to_batch(OUTPUTS[1], &neighbors).map_err(schema_error(self, OUTPUTS[1]))?,
-                ),
+        let output = kept(
+            self,
+            clusters.len(),
+            vec![
+                (OUTPUTS[0], to_batch(OUTPUTS[0], &clusters)),
+                (OUTPUTS[1], to_batch(OUTPUTS[1], &neighbors)),
             ],
-            rejects: Vec::new(),
+        )?;
+        Ok(StageOutput {
+            merged: rows.len() - clusters.len(),
+            ..output
         })
     }
 }
 
 impl Match {
-    /// The cluster of each row, and its best link within.
-    fn join(&self, rows: &[MeetingCandidateRow]) -> Vec<(String, Option<Link>)> {
-        let profiles: Vec<Profile> = rows.iter().map(Profile::new).collect();
-        let mut links: Vec<(Link, usize, usize)> = pairs(&profiles)
+    /// The cluster of each report, and its best link within.
+    fn join(&self, profiles: &[Profile<'_>]) -> Vec<MeetingClusterRow> {
+        let mut links: Vec<(Link, usize, usize)> = pairs(profiles)
             .into_iter()
             .filter_map(|(a, b)| Some((link(&profiles[a], &profiles[b])?, a, b)))
             .filter(|(link, ..)| link.score >= self.min_link_score)
             .collect();
         // The surest links first, so that a doubtful one meets clusters that it must fit.
         links.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut clusters = Clusters::of_given_ids(rows);
+        let mut clusters = Clusters::of_given_ids(profiles);
         // Until nothing more fits, so that a later run, which starts with these clusters, ends with them too.
         let mut grows = true;
         while grows {
             grows = false;
             for &(_, a, b) in &links {
                 let (a, b) = (clusters.of[a], clusters.of[b]);
-                if a != b && self.fit(&profiles, &clusters.members[a], &clusters.members[b]) {
+                if a != b && self.fit(profiles, &clusters.members[a], &clusters.members[b]) {
                     clusters.join(a, b);
                     grows = true;
                 }
             }
         }
-        let mut best: Vec<Option<Link>> = vec![None; rows.len()];
+        let mut best: Vec<Option<Link>> = vec![None; profiles.len()];
         for (link, a, b) in links {
             if clusters.of[a] == clusters.of[b] {
                 best[a].get_or_insert(link);
                 best[b].get_or_insert(link);
             }
         }
-        let given: FxHashSet<&str> = rows.iter().filter_map(|row| row.given_id.as_deref()).collect();
+        let rows = || profiles.iter().map(|profile| profile.row);
+        let given: FxHashSet<&str> = rows().filter_map(|row| row.given_id.as_deref()).collect();
         let names: FxHashMap<usize, String> = clusters
             .members
             .iter()
             .enumerate()
             .filter(|(_, members)| !members.is_empty())
-            .map(|(cluster, members)| (cluster, self.name(members.iter().map(|&row| &rows[row]), &given)))
+            .map(|(cluster, members)| (cluster, self.name(members.iter().map(|&row| profiles[row].row), &given)))
             .collect();
-        let cluster = |row: usize| names[&clusters.of[row]].clone();
-        best.into_iter()
-            .enumerate()
-            .map(|(row, link)| (cluster(row), link))
-            .collect()
+        // Clusters of one name are decided to be the same.
+        let mut sizes: FxHashMap<&str, i32> = FxHashMap::default();
+        for cluster in &clusters.of {
+            *sizes.entry(&names[cluster]).or_default() += 1;
+        }
+        let row = |((row, cluster), link): ((&MeetingProfileRow, &usize), Option<Link>)| MeetingClusterRow {
+            document_id: row.document_id.clone(),
+            index: row.index,
+            cluster: names[cluster].clone(),
+            cluster_size: sizes[names[cluster].as_str()],
+            link: MeetingLink {
+                score: link.map(|link| link.score),
+                reasons: link.map(|link| link.reasons()).unwrap_or_default(),
+                given_id: row.given_id.clone(),
+                given_in_run: row.given_in_run,
+            },
+        };
+        rows().zip(&clusters.of).zip(best).map(row).collect()
     }
 
     /// Two clusters can be one: no document stands in both, they do not know different years or sessions, and on average
     /// enough speaks for it.
     fn fit(&self, profiles: &[Profile<'_>], a: &[usize], b: &[usize]) -> bool {
         let documents: FxHashSet<&str> = a.iter().map(|&row| profiles[row].row.document_id.as_str()).collect();
-        let year = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].year());
-        let session = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].row.meeting.session_number);
+        let year = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].year);
+        let session = |cluster: &[usize]| cluster.iter().find_map(|&row| profiles[row].row.session_number);
         let agree = |a: Option<i32>, b: Option<i32>| a.zip(b).is_none_or(|(a, b)| a == b);
         let side = |row: usize| Side {
             id: profiles[row].row.given_id.as_deref(),
@@ -176,7 +179,7 @@ impl Match {
     }
 
     /// A report that was decided to tell of another meeting loses the id that it was given.
-    fn take_from_split_parts(&self, rows: &mut [MeetingCandidateRow]) {
+    fn take_from_split_parts(&self, rows: &mut [MeetingProfileRow]) {
         for row in rows.iter_mut().filter(|_| !self.decisions.is_empty()) {
             let is_split = |id: &String| self.decisions.splits(Kind::Meeting, id, &row.document_id);
             if row.given_id.as_ref().is_some_and(is_split) {
@@ -189,7 +192,7 @@ impl Match {
     /// report that was published first. Clusters that are decided to be the same get one name.
     fn name<'r>(
         &self,
-        rows: impl Iterator<Item = &'r MeetingCandidateRow> + Clone,
+        rows: impl Iterator<Item = &'r MeetingProfileRow> + Clone,
         given_in_block: &FxHashSet<&str>,
     ) -> String {
         let given: Vec<ids::Given> = rows
@@ -197,7 +200,7 @@ impl Match {
             .filter_map(|row| ids::Given::of(row.given_id.as_ref(), row.given_in_run))
             .collect();
         let chosen = ids::choose(Kind::Meeting, &given, &self.decisions, || {
-            let age = |row: &&MeetingCandidateRow| {
+            let age = |row: &&MeetingProfileRow| {
                 let day = (row.published_at.is_none(), row.published_at);
                 (day, row.document_id.clone(), row.index)
             };
@@ -221,14 +224,15 @@ impl Match {
     /// tells of the same meeting, also tells of the other: it knows two.
     fn compare_visitors(
         &self,
-        homes: &[MeetingCandidateRow],
-        visitors: &[MeetingCandidateRow],
+        homes: &[Profile<'_>],
+        joined: &[MeetingClusterRow],
+        visitors: &[MeetingProfileRow],
         neighbors: &mut Vec<MeetingNeighborRow>,
     ) {
         if homes.is_empty() || visitors.is_empty() {
             return;
         }
-        let profiles: Vec<Profile> = homes.iter().chain(visitors).map(Profile::new).collect();
+        let profiles: Vec<Profile> = homes.iter().copied().chain(visitors.iter().map(Profile::new)).collect();
         let links: Vec<(usize, usize, Link)> = pairs(&profiles)
             .into_iter()
             .filter(|&(a, b)| a < homes.len() && b >= homes.len())
@@ -236,13 +240,13 @@ impl Match {
             .filter(|(.., link)| link.score >= self.min_link_score + NEIGHBOR_MARGIN && link.is_telling())
             .collect();
         let visiting: FxHashSet<&str> = visitors.iter().map(|row| row.document_id.as_str()).collect();
-        let knows_both = |cluster: &Option<String>| {
-            homes
+        let knows_both = |cluster: &str| {
+            joined
                 .iter()
-                .any(|row| row.cluster == *cluster && visiting.contains(row.document_id.as_str()))
+                .any(|row| row.cluster == cluster && visiting.contains(row.document_id.as_str()))
         };
         for (home, visitor, link) in links {
-            let (row, other) = (profiles[visitor].row, profiles[home].row);
+            let (row, other) = (profiles[visitor].row, &joined[home]);
             if knows_both(&other.cluster) {
                 continue;
             }
@@ -259,14 +263,14 @@ impl Match {
 }
 
 /// Ids that earlier runs gave to reports that are one cluster now: the reports elsewhere that have them follow.
-fn given_together(rows: &[MeetingCandidateRow]) -> Vec<MeetingNeighborRow> {
-    let mut others: BTreeMap<&str, &MeetingCandidateRow> = BTreeMap::new();
-    for row in rows {
-        if let Some(id) = row.given_id.as_deref().filter(|&id| row.cluster.as_deref() != Some(id)) {
+fn given_together(joined: &[MeetingClusterRow]) -> Vec<MeetingNeighborRow> {
+    let mut others: BTreeMap<&str, &MeetingClusterRow> = BTreeMap::new();
+    for row in joined {
+        if let Some(id) = row.link.given_id.as_deref().filter(|&id| row.cluster != id) {
             others.entry(id).or_insert(row);
         }
     }
-    let certain = |(id, row): (&str, &MeetingCandidateRow)| MeetingNeighborRow {
+    let certain = |(id, row): (&str, &MeetingClusterRow)| MeetingNeighborRow {
         document_id: row.document_id.clone(),
         index: row.index,
         other_cluster: Some(id.to_owned()),
@@ -285,16 +289,16 @@ struct Clusters {
 
 impl Clusters {
     /// Rows that an earlier run gave one id are together, all others alone.
-    fn of_given_ids(rows: &[MeetingCandidateRow]) -> Self {
+    fn of_given_ids(profiles: &[Profile<'_>]) -> Self {
         let mut clusters = Clusters {
-            of: (0..rows.len()).collect(),
-            members: (0..rows.len()).map(|row| vec![row]).collect(),
+            of: (0..profiles.len()).collect(),
+            members: (0..profiles.len()).map(|row| vec![row]).collect(),
         };
         let mut first: FxHashMap<&str, usize> = FxHashMap::default();
-        for (row, id) in rows
+        for (row, id) in profiles
             .iter()
             .enumerate()
-            .filter_map(|(row, data)| Some((row, data.given_id.as_deref()?)))
+            .filter_map(|(row, profile)| Some((row, profile.row.given_id.as_deref()?)))
         {
             let together = clusters.of[*first.entry(id).or_insert(row)];
             clusters.join(together, clusters.of[row]);

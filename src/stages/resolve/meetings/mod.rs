@@ -4,6 +4,7 @@
 //! a block and joins them into clusters; each report also visits the block of the day after, as a copy, so that reports
 //! that disagree by a day meet. [`Adjoin`] sees nothing but pairs of such neighbours and joins their clusters, and
 //! [`Join`] makes one meeting of each cluster. Every comparison is within a block, so memory is bounded by the largest.
+//! What is compared is a small row, the profile; all that hangs on a report is read once its cluster is known.
 
 mod adjoin;
 mod chosen;
@@ -20,10 +21,9 @@ mod tests;
 pub use adjoin::Adjoin;
 pub use join::Join;
 pub use matching::Match;
+pub use profile::{profile_row, visitor};
 
 use chrono::{Datelike, NaiveDate};
-
-use crate::schema::rows::MeetingFact;
 
 /// The block of a report: month and day of the meeting, else of publication; none where neither is known.
 pub fn block_of(date_edtf: Option<&str>, published: Option<NaiveDate>) -> Option<String> {
@@ -35,8 +35,8 @@ pub fn block_of(date_edtf: Option<&str>, published: Option<NaiveDate>) -> Option
 }
 
 /// The block of the day after.
-pub(super) fn next_block(meeting: &MeetingFact, block: &str) -> Option<String> {
-    let year = meeting.date.map_or(LEAP_YEAR, |date| date.year());
+fn next_block(date: Option<NaiveDate>, block: &str) -> Option<String> {
+    let year = date.map_or(LEAP_YEAR, |date| date.year());
     let day = NaiveDate::parse_from_str(&format!("{year}-{block}"), "%Y-%m-%d").ok()?;
     Some(day.succ_opt()?.format("%m-%d").to_string())
 }

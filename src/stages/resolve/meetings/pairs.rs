@@ -27,16 +27,16 @@ pub fn pairs(profiles: &[Profile<'_>]) -> Vec<(usize, usize)> {
 }
 
 fn keys(profile: &Profile<'_>) -> Vec<u64> {
-    let meeting = &profile.row.meeting;
+    let row = profile.row;
     let tagged = |tag: u8, key: u64| hash(&(tag, key));
-    let mut keys: Vec<u64> = profile.people.iter().map(|&person| tagged(0, person)).collect();
-    keys.extend(profile.word_pairs.iter().map(|&pair| tagged(1, pair)));
-    keys.extend(profile.figures.iter().map(|&figure| tagged(2, figure)));
-    if !profile.host.is_empty() {
-        keys.push(tagged(3, hash(&profile.host)));
+    let mut keys: Vec<u64> = row.people.iter().map(|&person| tagged(0, person)).collect();
+    keys.extend(row.word_pairs.iter().map(|&pair| tagged(1, pair)));
+    keys.extend(row.figures.iter().map(|&figure| tagged(2, figure)));
+    if !row.host.is_empty() {
+        keys.push(tagged(3, hash(&row.host)));
     }
-    if let Some(number) = meeting.session_number {
-        keys.push(tagged(4, hash(&(number, &meeting.kind))));
+    if let Some(number) = row.session_number {
+        keys.push(tagged(4, hash(&(number, &row.kind))));
     }
     keys
 }
@@ -45,7 +45,7 @@ fn keys(profile: &Profile<'_>) -> Vec<u64> {
 fn by_year(profiles: &[Profile<'_>], bucket: &[usize], pairs: &mut Vec<(usize, usize)>) {
     let mut years: std::collections::BTreeMap<Option<i32>, Vec<usize>> = std::collections::BTreeMap::new();
     for &index in bucket {
-        years.entry(profiles[index].year()).or_default().push(index);
+        years.entry(profiles[index].year).or_default().push(index);
     }
     let unknown = years.remove(&None).unwrap_or_default();
     for mut group in years.into_values() {
@@ -57,7 +57,7 @@ fn by_year(profiles: &[Profile<'_>], bucket: &[usize], pairs: &mut Vec<(usize, u
 
 fn within(profiles: &[Profile<'_>], mut group: Vec<usize>, pairs: &mut Vec<(usize, usize)>) {
     let reach = if group.len() > MAX_BUCKET {
-        group.sort_by_key(|&index| (&profiles[index].words, index));
+        group.sort_by_key(|&index| (&profiles[index].row.words, index));
         NEIGHBORS
     } else {
         group.sort_unstable();

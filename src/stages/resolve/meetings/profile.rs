@@ -5,8 +5,9 @@ use std::hash::{Hash, Hasher};
 use chrono::{Datelike, NaiveDate};
 use rustc_hash::FxHasher;
 
+use super::next_block;
 use crate::lexicon::areas;
-use crate::schema::rows::MeetingCandidateRow;
+use crate::schema::rows::{MeetingCandidateRow, MeetingProfileRow};
 use crate::text::fold::fold;
 
 /// Words that every name of a meeting may have.
@@ -53,91 +54,108 @@ const TELLING_FIGURE: f64 = 10.0;
 /// Days after a meeting within which most reports on it are published.
 const SOON_DAYS: i64 = 31;
 
-/// A report as it is compared with others. Words, persons and figures are hashes, in order, each once.
+/// The row by which a report is compared with others.
+pub fn profile_row(candidate: &MeetingCandidateRow, block: String) -> MeetingProfileRow {
+    let meeting = &candidate.meeting;
+    let folded = fold(&meeting.name);
+    let all: Vec<&str> = words_of(&folded).collect();
+    let content: Vec<u64> = all.iter().filter(|word| !COMMON.contains(word)).map(hash).collect();
+    let topic = all
+        .iter()
+        .filter(|word| !COMMON.contains(word) && !FRAME.contains(word) && !is_number(word));
+    let figures = candidate
+        .indicators
+        .iter()
+        .filter(|fact| fact.value.abs() >= TELLING_FIGURE || fact.value.fract() != 0.0);
+    MeetingProfileRow {
+        block,
+        document_id: candidate.document_id.clone(),
+        index: candidate.index,
+        start: meeting.evidence.start,
+        is_visitor: false,
+        given_id: candidate.link.given_id.clone(),
+        given_in_run: candidate.link.given_in_run,
+        published_at: candidate.published_at,
+        area_id: candidate.area_id.clone(),
+        kind: meeting.kind.clone(),
+        session_number: meeting.session_number,
+        level: meeting.level.clone(),
+        date: meeting.date,
+        date_edtf: meeting.date_edtf.clone(),
+        part_of_day: meeting.part_of_day.clone(),
+        format: meeting.format.clone(),
+        host: meeting.host.as_deref().map(spelled_out).unwrap_or_default(),
+        word_pairs: set(content.windows(2).map(hash)),
+        words: set(content),
+        topic: set(topic.map(hash)),
+        numbers: set(all.iter().filter(is_number).map(hash)),
+        areas: set(areas_in(&meeting.name)),
+        people: set(candidate.participations.iter().map(|part| hash(&part.person_key))),
+        chairs: set(meeting.chairs.iter().map(|name| hash(&fold(name)))),
+        places: set(meeting.places.iter().map(|place| hash(&fold(place)))),
+        figures: set(figures.map(|fact| hash(&(fact.value.to_bits(), &fact.unit_kind)))),
+    }
+}
+
+/// The copy of a report's row that visits the block of the day after.
+pub fn visitor(row: &MeetingProfileRow) -> Option<MeetingProfileRow> {
+    Some(MeetingProfileRow {
+        block: next_block(row.date, &row.block)?,
+        is_visitor: true,
+        // No earlier run gave a copy an id.
+        start: -1,
+        ..row.clone()
+    })
+}
+
+/// A report as it is compared with others: its row, and what follows from it.
+#[derive(Clone, Copy)]
 pub struct Profile<'r> {
-    pub row: &'r MeetingCandidateRow,
-    /// Content words of the name.
-    pub words: Vec<u64>,
-    /// Those that tell what it was about.
-    pub topic: Vec<u64>,
-    /// Pairs of neighbouring content words of the name.
-    pub word_pairs: Vec<u64>,
-    /// Numbers in the name, years among them.
-    pub numbers: Vec<u64>,
-    /// Provinces in the name.
-    pub areas: Vec<u64>,
-    pub people: Vec<u64>,
-    pub chairs: Vec<u64>,
-    pub places: Vec<u64>,
-    pub figures: Vec<u64>,
-    pub host: String,
+    pub row: &'r MeetingProfileRow,
+    /// The day in its year, or in a leap year where the text leaves the year open.
+    pub day: Option<NaiveDate>,
+    /// The year of the meeting, where the report knows it or was published within a month after the day.
+    pub year: Option<i32>,
+    /// The report tells no day; it stands in the block of the day on which it was published.
+    pub is_undated: bool,
+    /// The host is a body of a province, district or commune; none where no host is told or it can be either.
+    pub host_is_local: Option<bool>,
 }
 
 impl<'r> Profile<'r> {
-    pub fn new(row: &'r MeetingCandidateRow) -> Self {
-        let meeting = &row.meeting;
-        let folded = fold(&meeting.name);
-        let all: Vec<&str> = words_of(&folded).collect();
-        let content: Vec<u64> = all.iter().filter(|word| !COMMON.contains(word)).map(hash).collect();
-        let topic = all
-            .iter()
-            .filter(|word| !COMMON.contains(word) && !FRAME.contains(word) && !is_number(word));
-        let figures = row
-            .indicators
-            .iter()
-            .filter(|fact| fact.value.abs() >= TELLING_FIGURE || fact.value.fract() != 0.0);
+    pub fn new(row: &'r MeetingProfileRow) -> Self {
+        let edtf = row.date_edtf.as_deref();
+        let day = edtf.and_then(|edtf| edtf.get(..10)?.replace("XXXX", "2024").parse().ok());
         Profile {
             row,
-            word_pairs: set(content.windows(2).map(hash)),
-            words: set(content),
-            topic: set(topic.map(hash)),
-            numbers: set(all.iter().filter(is_number).map(hash)),
-            areas: set(areas_in(&meeting.name)),
-            people: set(row.people.iter().map(hash)),
-            chairs: set(meeting.chairs.iter().map(|name| hash(&fold(name)))),
-            places: set(meeting.places.iter().map(|place| hash(&fold(place)))),
-            figures: set(figures.map(|fact| hash(&(fact.value.to_bits(), &fact.unit_kind)))),
-            host: meeting.host.as_deref().map(spelled_out).unwrap_or_default(),
+            day,
+            year: year(edtf, day, row.published_at),
+            is_undated: edtf.is_none_or(|edtf| edtf.get(5..10).is_none_or(|day| day.contains('X'))),
+            host_is_local: is_local(&row.host),
         }
     }
+}
 
-    /// The host is a body of a province, district or commune; none where no host is told or it can be either.
-    pub fn host_is_local(&self) -> Option<bool> {
-        let starts = |bodies: &[&str]| bodies.iter().any(|body| self.host.starts_with(body));
-        if starts(&LOCAL_BODIES) {
-            Some(true)
-        } else {
-            starts(&CENTRAL_BODIES).then_some(false)
-        }
-    }
+fn year(edtf: Option<&str>, day: Option<NaiveDate>, published: Option<NaiveDate>) -> Option<i32> {
+    let told = edtf.and_then(|edtf| edtf.get(..4)).and_then(|year| year.parse().ok());
+    told.or_else(|| {
+        let published = published?;
+        let Some(day) = day else {
+            return Some(published.year());
+        };
+        let since = |year: i32| Some(published.signed_duration_since(day.with_year(year)?).num_days());
+        [published.year(), published.year() - 1]
+            .into_iter()
+            .find(|&year| since(year).is_some_and(|days| (0..=SOON_DAYS).contains(&days)))
+    })
+}
 
-    /// The year of the meeting, where the report knows it or was published within a month after the day.
-    pub fn year(&self) -> Option<i32> {
-        let edtf = self.row.meeting.date_edtf.as_deref();
-        let told = edtf.and_then(|edtf| edtf.get(..4)).and_then(|year| year.parse().ok());
-        told.or_else(|| {
-            let published = self.row.published_at?;
-            let Some(day) = self.day() else {
-                return Some(published.year());
-            };
-            let since = |year: i32| Some(published.signed_duration_since(day.with_year(year)?).num_days());
-            [published.year(), published.year() - 1]
-                .into_iter()
-                .find(|&year| since(year).is_some_and(|days| (0..=SOON_DAYS).contains(&days)))
-        })
-    }
-
-    /// The report tells no day; it stands in the block of the day on which it was published.
-    pub fn undated(&self) -> Option<()> {
-        let edtf = self.row.meeting.date_edtf.as_deref();
-        edtf.is_none_or(|edtf| edtf.get(5..10).is_none_or(|day| day.contains('X')))
-            .then_some(())
-    }
-
-    /// The day in its year, or in a leap year where the text leaves the year open.
-    pub fn day(&self) -> Option<NaiveDate> {
-        let edtf = self.row.meeting.date_edtf.as_deref()?;
-        edtf.get(..10)?.replace("XXXX", "2024").parse().ok()
+fn is_local(host: &str) -> Option<bool> {
+    let starts = |bodies: &[&str]| bodies.iter().any(|body| host.starts_with(body));
+    if starts(&LOCAL_BODIES) {
+        Some(true)
+    } else {
+        starts(&CENTRAL_BODIES).then_some(false)
     }
 }
 

@@ -81,37 +81,37 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
     if a.row.document_id == b.row.document_id || conflict(a, b) {
         return None;
     }
-    let (first, second) = (&a.row.meeting, &b.row.meeting);
-    let shorter = a.words.len().min(b.words.len());
+    let (first, second) = (a.row, b.row);
+    let shorter = a.row.words.len().min(b.row.words.len());
     let mut link = Link {
-        names: common(&a.words, &b.words) as f64 / shorter.max(3) as f64,
+        names: common(&a.row.words, &b.row.words) as f64 / shorter.max(3) as f64,
         words: shorter,
-        people: common(&a.people, &b.people),
-        chairs: common(&a.chairs, &b.chairs),
+        people: common(&a.row.people, &b.row.people),
+        chairs: common(&a.row.chairs, &b.row.chairs),
         session: first
             .session_number
             .filter(|_| first.session_number == second.session_number),
-        host: !a.host.is_empty() && !b.host.is_empty() && !hosts_differ(&a.host, &b.host),
-        figures: common(&a.figures, &b.figures),
-        places: common(&a.places, &b.places),
+        host: !a.row.host.is_empty() && !b.row.host.is_empty() && !hosts_differ(&a.row.host, &b.row.host),
+        figures: common(&a.row.figures, &b.row.figures),
+        places: common(&a.row.places, &b.row.places),
         score: 0.0,
     };
     let disjoint = |a: &[u64], b: &[u64]| !a.is_empty() && !b.is_empty() && common(a, b) == 0;
-    let online = [first, second].map(|meeting| matches!(meeting.format.as_deref(), Some("online" | "hybrid")));
-    let smaller = a.people.len().min(b.people.len());
+    let online = [first, second].map(|row| matches!(row.format.as_deref(), Some("online" | "hybrid")));
+    let smaller = a.row.people.len().min(b.row.people.len());
     let mut score = match link.people {
         _ if smaller == 0 => 0.7 * link.names,
         0 if online == [true, true] => 0.5 * link.names + 0.5 * OTHER_SITE,
         people => 0.5 * link.names + 0.5 * people as f64 / smaller as f64,
     };
-    let other_chairs = disjoint(&a.chairs, &b.chairs) && link.people == 0 && online != [true, true];
+    let other_chairs = disjoint(&a.row.chairs, &b.row.chairs) && link.people == 0 && online != [true, true];
     let strangers = link.people == 0 && smaller >= 2 && online != [true, true];
     if shorter >= LONG_NAME && link.names >= NEARLY_EQUAL && !strangers {
         score = score.max(EQUAL_NAMES);
     }
-    let topic = a.topic.len().min(b.topic.len());
+    let topic = a.row.topic.len().min(b.row.topic.len());
     let other_topic = topic >= LONG_TOPIC
-        && (common(&a.topic, &b.topic) as f64) < SAME_TOPIC * topic as f64
+        && (common(&a.row.topic, &b.row.topic) as f64) < SAME_TOPIC * topic as f64
         && link.people <= 1
         && link.figures <= 1
         && link.session.is_none();
@@ -121,46 +121,48 @@ pub fn link(a: &Profile<'_>, b: &Profile<'_>) -> Option<Link> {
         + when(link.chairs > 0, CHAIR)
         + link.figures.min(MAX_FIGURES) as f64 * FIGURE
         + when(link.places > 0, PLACE)
-        + when(online == [false, false] && disjoint(&a.places, &b.places), OTHER_PLACE)
+        + when(
+            online == [false, false] && disjoint(&a.row.places, &b.row.places),
+            OTHER_PLACE,
+        )
         + when(other_topic, OTHER_TOPIC)
         + when(other_chairs, OTHER_CHAIRS)
-        + when(disjoint(&a.numbers, &b.numbers), OTHER_NUMBERS)
+        + when(disjoint(&a.row.numbers, &b.row.numbers), OTHER_NUMBERS)
         + when(days_apart(a, b).is_some_and(|days| days > 0), OTHER_DAY)
         + when(link.people == 0 && smaller > 0 && first.kind != second.kind, OTHER_KIND)
-        + when(a.undated().or(b.undated()).is_some(), UNDATED);
+        + when(a.is_undated || b.is_undated, UNDATED);
     link.score = (score.clamp(0.0, 1.0) * 100.0).round() / 100.0;
     Some(link)
 }
 
 fn conflict(a: &Profile<'_>, b: &Profile<'_>) -> bool {
-    let (first, second) = (&a.row.meeting, &b.row.meeting);
-    let level = |level: &Option<String>| level.as_deref().filter(|level| *level != "party").map(str::to_owned);
-    let is_local = |level: &Option<String>| matches!(level.as_deref(), Some("province" | "district" | "commune"));
-    let local = is_local(&first.level) || is_local(&second.level);
+    let (first, second) = (a.row, b.row);
+    let [level, other_level] = [first, second].map(|row| row.level.as_deref().filter(|level| *level != "party"));
+    let is_local = |level| matches!(level, Some("province" | "district" | "commune"));
+    let local = is_local(level) || is_local(other_level);
     let days = days_apart(a, b);
-    let other_area = !a.areas.is_empty() && !b.areas.is_empty() && common(&a.areas, &b.areas) == 0;
-    differ(&a.year(), &b.year()) && days.is_none_or(|days| days != 1)
+    let other_area = !a.row.areas.is_empty() && !b.row.areas.is_empty() && common(&a.row.areas, &b.row.areas) == 0;
+    differ(&a.year, &b.year) && days.is_none_or(|days| days != 1)
         || days.is_some_and(|days| days > 1)
         || differ(&first.session_number, &second.session_number)
         || days != Some(1) && differ(&first.part_of_day, &second.part_of_day)
-        || differ(&level(&first.level), &level(&second.level)) && !is_governments(a, b)
-        || differ(&a.host_is_local(), &b.host_is_local())
+        || differ(&level, &other_level) && !is_governments(a, b)
+        || differ(&a.host_is_local, &b.host_is_local)
         || other_area
-        || local && (differ(&a.row.area_id, &b.row.area_id) || hosts_differ(&a.host, &b.host))
+        || local && (differ(&a.row.area_id, &b.row.area_id) || hosts_differ(&a.row.host, &b.row.host))
 }
 
 /// A ministry holds it and the Government chairs: reports that leave out one of the two tell another level.
 fn is_governments(a: &Profile<'_>, b: &Profile<'_>) -> bool {
-    let level = |profile: &Profile<'_>| profile.row.meeting.level.clone();
-    let is_above = |level: Option<String>| matches!(level.as_deref(), Some("national" | "ministry"));
-    is_above(level(a)) && is_above(level(b)) && common(&a.chairs, &b.chairs) > 0
+    let is_above = |profile: &Profile<'_>| matches!(profile.row.level.as_deref(), Some("national" | "ministry"));
+    is_above(a) && is_above(b) && common(&a.row.chairs, &b.row.chairs) > 0
 }
 
 /// Days between the two, where both tell one. A year that one of them does not know does not count.
 fn days_apart(a: &Profile<'_>, b: &Profile<'_>) -> Option<u64> {
-    let (first, second) = (a.day()?, b.day()?);
+    let (first, second) = (a.day?, b.day?);
     let days = first.signed_duration_since(second).num_days().unsigned_abs();
-    if a.row.meeting.date.is_some() && b.row.meeting.date.is_some() {
+    if a.row.date.is_some() && b.row.date.is_some() {
         return Some(days);
     }
     // Within one year, so that 31 December and 1 January are neighbours.

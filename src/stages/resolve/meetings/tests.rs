@@ -5,16 +5,15 @@ use arrow::compute::{concat_batches, filter_record_batch};
 
 use super::*;
 use crate::config::ResolveConfig;
-use crate::schema::rows::{MeetingCandidateRow, MeetingReportRow};
+use crate::schema::rows::{MeetingCandidateRow, MeetingClusterRow, MeetingFact, MeetingReportRow};
 use crate::schema::{Table, from_batch, to_batch};
 use crate::stage::{Partitioning, Stage, Step};
 
 fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
     MeetingCandidateRow {
-        block: date[5..].to_owned(),
         document_id: document_id.to_owned(),
         original_id: document_id.to_owned(),
-        people: vec!["trần văn an".to_owned()],
+        participations: generated::parts(["trần văn an"]),
         meeting: MeetingFact {
             name: name.to_owned(),
             kind: "hội nghị".to_owned(),
@@ -30,10 +29,10 @@ fn candidate(document_id: &str, name: &str, date: &str) -> MeetingCandidateRow {
 /// The documents of each meeting.
 fn clusters(candidates: &[MeetingCandidateRow]) -> Vec<Vec<String>> {
     let stage = Match::new(&ResolveConfig::default(), Default::default());
-    let batch = to_batch(Table::MeetingCandidates, candidates).unwrap();
+    let batch = to_batch(Table::MeetingProfiles, &generated::profiles(candidates)).unwrap();
     let output = stage.apply(&batch).unwrap();
-    let mut by_cluster = BTreeMap::<Option<String>, Vec<String>>::new();
-    for row in from_batch::<MeetingCandidateRow>(&output.tables[0].1).unwrap() {
+    let mut by_cluster = BTreeMap::<String, Vec<String>>::new();
+    for row in from_batch::<MeetingClusterRow>(&output.tables[0].1).unwrap() {
         by_cluster.entry(row.cluster).or_default().push(row.document_id);
     }
     let mut clusters: Vec<Vec<String>> = by_cluster.into_values().collect();
@@ -63,7 +62,7 @@ fn other_years_sessions_and_topics_are_other_meetings() {
     (seventh.meeting.session_number, eighth.meeting.session_number) = (Some(7), Some(8));
     assert_eq!(clusters(&[seventh, eighth]).len(), 2);
     let mut other = candidate("b", "Lễ khởi công tuyến đường ven biển", "2021-03-18");
-    other.people = vec!["lê thị bình".to_owned()];
+    other.participations = generated::parts(["lê thị bình"]);
     assert_eq!(clusters(&[candidate("a", TOPIC, "2021-03-18"), other]).len(), 2);
 }
 
@@ -141,10 +140,16 @@ fn apply(stage: &dyn Stage, table: Table, rows: &[RecordBatch], parts: usize) ->
 
 /// The meeting of each report after all steps over meetings, by document.
 fn resolve(rows: &[MeetingCandidateRow], parts: usize) -> BTreeMap<String, String> {
-    let mut tables = BTreeMap::from([(
-        Table::MeetingCandidates,
-        vec![to_batch(Table::MeetingCandidates, rows).unwrap()],
-    )]);
+    let mut tables = BTreeMap::from([
+        (
+            Table::MeetingCandidates,
+            vec![to_batch(Table::MeetingCandidates, rows).unwrap()],
+        ),
+        (
+            Table::MeetingProfiles,
+            vec![to_batch(Table::MeetingProfiles, &generated::profiles(rows)).unwrap()],
+        ),
+    ]);
     for step in crate::stages::resolve::meeting_steps(&ResolveConfig::default(), &Default::default(), 1) {
         match step {
             Step::Stage(stage) => {
@@ -186,7 +191,8 @@ fn pairwise(reports: &[generated::Report], found: &BTreeMap<String, String>) -> 
 #[test]
 fn reports_of_made_up_meetings_are_joined() {
     let reports = generated::reports(4_000, 5, 7);
-    let found = resolve(&generated::with_visitors(&reports), 1);
+    let rows: Vec<MeetingCandidateRow> = reports.iter().map(|report| report.row.clone()).collect();
+    let found = resolve(&rows, 1);
     let (precision, recall) = pairwise(&reports, &found);
     let f1 = 2.0 * precision * recall / (precision + recall);
     println!("precision {precision:.4}, recall {recall:.4}, F1 {f1:.4}");
@@ -196,7 +202,7 @@ fn reports_of_made_up_meetings_are_joined() {
 #[test]
 fn any_partitioning_by_the_key_and_any_order_give_the_same_meetings() {
     let reports = generated::reports(400, 3, 3);
-    let mut rows = generated::with_visitors(&reports);
+    let mut rows: Vec<MeetingCandidateRow> = reports.into_iter().map(|report| report.row).collect();
     let whole = resolve(&rows, 1);
     rows.reverse();
     assert_eq!(resolve(&rows, 7), whole);
