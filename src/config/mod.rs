@@ -121,7 +121,7 @@ fn default_max_reject_share() -> f64 {
 }
 
 fn default_memory_mib() -> u64 {
-    192
+    128
 }
 
 fn default_batch_rows() -> usize {

@@ -12,11 +12,12 @@ use super::RunError;
 use super::apply::{Sums, run_table};
 use super::copies::{Copies, Moved};
 use super::decided::decided;
-use super::map::{self, Course, StageRows};
+use super::map::{self, Course, Mapped, StageRows};
 use super::plan::{Plan, Until};
 use super::progress::Progress;
 use super::report::StageReport;
 use super::rows::{Filling, Rows, Store, TableRows};
+use super::state::UnfinishedPart;
 use crate::fill::Fill;
 use crate::schema::rows::RejectRow;
 use crate::schema::{Table, from_batch};
@@ -43,6 +44,25 @@ pub(super) struct Resolution<'a> {
 
 /// Reads the inputs and passes their rows through the plan's stages, on the current thread pool.
 pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>) -> Result<Flow, RunError> {
+    let copies = Copies::default();
+    let mut mapped = map::run(plan, resolution.steps, course, &copies)?;
+    let unfinished = std::mem::take(&mut mapped.unfinished);
+    let flow = resolve(plan, resolution, course, mapped, copies);
+    // What was worked out of documents holds whatever became of the rest.
+    let recorded = unfinished.into_iter().try_for_each(UnfinishedPart::finish);
+    let flow = flow?;
+    recorded?;
+    Ok(flow)
+}
+
+/// Passes what the documents gave through the steps over whole tables.
+fn resolve(
+    plan: &Plan,
+    resolution: Resolution<'_>,
+    course: &Course<'_>,
+    mut mapped: Mapped,
+    copies: Copies,
+) -> Result<Flow, RunError> {
     let Course {
         until,
         inputs,
@@ -51,8 +71,6 @@ pub(super) fn flow(plan: &Plan, resolution: Resolution<'_>, course: &Course<'_>)
         progress,
         ..
     } = *course;
-    let copies = Copies::default();
-    let mut mapped = map::run(plan, resolution.steps, course, &copies)?;
     let mut flow = Flow {
         store: store.clone(),
         known: mapped.known,

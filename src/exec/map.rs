@@ -20,7 +20,7 @@ use super::progress::Progress;
 use super::read::{ReadBatch, Reading};
 use super::report::Counts;
 use super::rows::{Rows, Store};
-use super::state::{Recorder, State};
+use super::state::{Recorder, State, UnfinishedPart};
 use crate::schema::Table;
 use crate::schema::rows::RejectRow;
 use crate::stage::{Stage, Step, batch_of};
@@ -48,6 +48,8 @@ pub(super) struct Mapped {
     pub steps: BTreeMap<usize, StageRows>,
     /// Documents of which earlier runs had worked out everything.
     pub known: usize,
+    /// What was worked out, still being written.
+    pub unfinished: Vec<UnfinishedPart>,
 }
 
 /// What a stage made of all documents.
@@ -116,7 +118,9 @@ pub(super) fn run(plan: &Plan, steps: &[Step], course: &Course<'_>, copies: &Cop
     let mut known = 0;
     if let Some(state) = state {
         state.unread(copies, |raw| run.process_unread(raw))?;
-        run.recorder.take().map_or(Ok(()), Recorder::finish)?;
+    }
+    let unfinished = run.recorder.take().map(Recorder::close).unwrap_or_default();
+    if let Some(state) = state {
         known = run.load(state, copies)?;
     }
     let mut stages = run.finish()?;
@@ -125,6 +129,7 @@ pub(super) fn run(plan: &Plan, steps: &[Step], course: &Course<'_>, copies: &Cop
         stages,
         steps: numbers.into_iter().zip(steps).collect(),
         known,
+        unfinished,
     })
 }
 

@@ -44,6 +44,7 @@ use crate::schema::Table;
 #[cfg(test)]
 pub(super) use maintain::prune_but;
 pub use maintain::{Pruned, RulesState, StateReport, prune, show};
+pub(super) use part::UnfinishedPart;
 use part::{PartWriter, ids, parts, rows_where};
 
 /// Folder of the documents as they were read.
@@ -263,13 +264,10 @@ impl Recorder<'_> {
         self.rows.add(RECORDED.iter().map(of).collect());
     }
 
-    /// Waits until everything is on disk.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn finish(self) -> Result<(), RunError> {
-        self.raw.map_or(Ok(()), |(_, writer)| writer.finish())?;
-        self.rows.finish()
+    /// No more documents come.
+    pub fn close(self) -> Vec<UnfinishedPart> {
+        let raw = self.raw.map(|(_, writer)| writer);
+        raw.into_iter().chain([self.rows]).map(PartWriter::close).collect()
     }
 }
 

@@ -56,17 +56,26 @@ impl PartWriter {
 
     /// Adds rows of each table.
     pub fn add(&self, batches: Vec<RecordBatch>) {
-        // Where the thread has failed, `finish` tells why.
+        // Where the thread has failed, `UnfinishedPart::finish` tells why.
         let _ = self.batches.send(batches);
     }
 
+    /// No more rows come.
+    pub fn close(self) -> UnfinishedPart {
+        UnfinishedPart(self.thread)
+    }
+}
+
+/// A part of which the last rows are being written.
+pub(in crate::exec) struct UnfinishedPart(JoinHandle<Result<(), RunError>>);
+
+impl UnfinishedPart {
     /// Waits until the part is whole.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn finish(self) -> Result<(), RunError> {
-        drop(self.batches);
-        self.thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        self.0.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 

@@ -106,6 +106,9 @@ fn failed(name: &str, error: &PolarsError) -> AggregateError {
     }
 }
 
+/// A table, columns by which to take it apart, and into how many parts.
+type Parts = (Arc<SourceTable>, Vec<String>, usize);
+
 /// Polars with the tables that queries may use.
 #[derive(Default)]
 struct Engine {
@@ -115,7 +118,7 @@ struct Engine {
 
 impl Engine {
     /// Rows of a table that a query which groups them reads at once; few in tests, so that it reads several times.
-    const ROWS_AT_ONCE: usize = if cfg!(test) { 3 } else { 1 << 20 };
+    const ROWS_AT_ONCE: usize = if cfg!(test) { 3 } else { 1 << 19 };
 
     fn register(&mut self, name: &str, frame: LazyFrame) {
         self.context.register(name, frame);
@@ -132,7 +135,7 @@ impl Engine {
     fn run(&mut self, query: &Query) -> Result<DataFrame, String> {
         let result = panics::catch(|| match self.parts(query) {
             Some((table, keys, parts)) => self.run_in_parts(query, &table, &keys, parts),
-            None => self.run_whole(query),
+            None => self.run_with_common(query),
         });
         match result {
             Ok(Ok(frame)) => Ok(frame),
@@ -141,13 +144,29 @@ impl Engine {
         }
     }
 
+    /// Runs a query after those of its WITH that group a large table, which are run on one part of it after the other.
+    fn run_with_common(&mut self, query: &Query) -> Result<DataFrame, PolarsError> {
+        let mut query = query.clone();
+        let tables = self.context.get_tables();
+        let common = query.take_common(|inner| self.parts(inner), &tables);
+        for (name, inner, (table, keys, parts)) in &common {
+            let frame = self.run_in_parts(inner, table, keys, *parts)?;
+            self.register(name, frame.lazy());
+        }
+        let result = self.run_whole(&query);
+        for (name, ..) in &common {
+            self.context.unregister(name);
+        }
+        result
+    }
+
     fn run_whole(&mut self, query: &Query) -> Result<DataFrame, PolarsError> {
         let columns = self.context.execute(&query.sql())?.collect_schema()?;
         self.context.execute(&query.sql_with_total_order(&columns))?.collect()
     }
 
     /// The table that a query groups, the columns by which to take it apart, and into how many parts.
-    fn parts(&self, query: &Query) -> Option<(Arc<SourceTable>, Vec<String>, usize)> {
+    fn parts(&self, query: &Query) -> Option<Parts> {
         let columns = |name: &str| Some(self.sources.get(name)?.column_names());
         let Grouped { table, keys } = Grouped::of(&query.ast, columns)?;
         let table = self.sources.get(&table)?;

@@ -9,6 +9,7 @@ use sqlparser::parser::{Parser, ParserOptions};
 use sqlparser::tokenizer::Location;
 
 /// A parsed SELECT.
+#[derive(Clone)]
 pub(super) struct Query {
     pub ast: Box<ast::Query>,
 }
@@ -61,6 +62,34 @@ impl Query {
     /// The query as text.
     pub fn sql(&self) -> String {
         self.ast.to_string()
+    }
+
+    /// Takes out of WITH the queries for which `with` gives something, each with its name; not those whose name, or whose
+    /// table's, may mean another table there.
+    pub fn take_common<T>(&mut self, with: impl Fn(&Query) -> Option<T>, tables: &[String]) -> Vec<(String, Query, T)> {
+        let Some(common) = self.ast.with.as_mut().filter(|common| !common.recursive) else {
+            return Vec::new();
+        };
+        let names: Vec<String> = common
+            .cte_tables
+            .iter()
+            .map(|cte| cte.alias.name.value.clone())
+            .collect();
+        if names.iter().any(|name| tables.contains(name)) {
+            return Vec::new();
+        }
+        let mut taken = Vec::new();
+        common.cte_tables.retain(|cte| {
+            let query = Query { ast: cte.query.clone() };
+            let given = with(&query).filter(|_| cte.alias.columns.is_empty());
+            let is_kept = given.is_none();
+            taken.extend(given.map(|given| (cte.alias.name.value.clone(), query, given)));
+            is_kept
+        });
+        if common.cte_tables.is_empty() {
+            self.ast.with = None;
+        }
+        taken
     }
 
     /// A query that puts the rows of its results, in a table of that name, in its order.

@@ -196,6 +196,28 @@ fn rows_have_one_order() {
 }
 
 #[test]
+fn queries_of_with_that_group_a_large_table_are_run_in_parts() {
+    let sql = "WITH kinds AS (SELECT kind, COUNT(DISTINCT CASE WHEN n_documents > 2 THEN meeting_id END) AS n FROM meetings \
+               GROUP BY kind), most AS (SELECT MAX(n) AS n FROM kinds) \
+               SELECT kinds.kind, kinds.n, most.n AS most FROM kinds JOIN most ON kinds.n <= most.n";
+    let mut query = Query::parse(sql).unwrap();
+    let taken = query.take_common(|query| query.ast.with.is_none().then_some(()), &[]);
+    assert_eq!(
+        taken.iter().map(|(name, ..)| name).collect::<Vec<_>>(),
+        ["kinds", "most"]
+    );
+    assert!(!query.sql().contains("WITH"), "{}", query.sql());
+    assert!(
+        Query::parse(sql)
+            .unwrap()
+            .take_common(|_| Some(()), &["most".to_owned()])
+            .is_empty(),
+        "a name of a table means another one there"
+    );
+    check_rows(sql, &[r#"["hội nghị",1,1]"#, r#"["lễ",0,1]"#, r#"["phiên họp",1,1]"#]);
+}
+
+#[test]
 fn a_later_block_may_use_an_earlier_table() {
     let blocks = [
         block("kinds", "SELECT kind, COUNT(*) AS n FROM meetings GROUP BY kind"),
