@@ -6,10 +6,9 @@
 //! results.
 
 use std::hash::Hasher;
-use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch};
-use arrow::compute::interleave;
+use arrow::compute::{concat_batches, interleave};
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, Rows, SortField};
 use hashbrown::HashTable;
@@ -77,27 +76,29 @@ impl Fill {
     /// When a column is missing or of another type, or `from_key` is not unique.
     pub fn lookup(&self, from: &[RecordBatch]) -> Result<Lookup, FillError> {
         let error = |source| FillError::Arrow { fill: *self, source };
-        let values = |(_, name): &(&str, &str)| from.iter().map(|batch| column(batch, name).cloned()).collect();
-        let values: Result<Vec<Vec<ArrayRef>>, ArrowError> = self.columns.iter().map(values).collect();
-        let values = values.map_err(error)?;
-        let keys: Result<Vec<Keys>, ArrowError> = from.iter().map(|batch| Keys::new(batch, self.from_key)).collect();
-        let keys = keys.map_err(error)?;
-        let mut places: HashTable<Place> = HashTable::with_capacity(from.iter().map(RecordBatch::num_rows).sum());
-        for (batch, of_batch) in keys.iter().enumerate() {
-            for row in 0..of_batch.rows.num_rows() {
-                let Some(key) = of_batch.get(row) else { continue };
-                let hash_of = |place: &Place| hash(keys[place.batch].rows.row(place.row).data());
-                let is_key = |place: &Place| keys[place.batch].rows.row(place.row).data() == key;
-                match places.entry(hash(key), is_key, hash_of) {
-                    Entry::Vacant(entry) => entry.insert(Place { batch, row }),
-                    Entry::Occupied(_) => return Err(FillError::NotUnique { fill: *self }),
-                };
-            }
+        let Some(first) = from.first() else {
+            return Ok(Lookup {
+                fill: *self,
+                values: None,
+                places: HashTable::new(),
+            });
+        };
+        // In one array, so that rows are put together from two.
+        let from = concat_batches(first.schema_ref(), from).map_err(error)?;
+        let values = self.columns.iter().map(|(_, name)| column(&from, name).cloned());
+        let values: Vec<ArrayRef> = values.collect::<Result<_, _>>().map_err(error)?;
+        let keys = Keys::new(&from, self.from_key).map_err(error)?;
+        let mut places: HashTable<usize> = HashTable::with_capacity(from.num_rows());
+        for row in 0..from.num_rows() {
+            let Some(key) = keys.get(row) else { continue };
+            match places.entry(hash(key), |&row| keys.is(row, key), |&row| hash(keys.bytes(row))) {
+                Entry::Vacant(entry) => entry.insert(row),
+                Entry::Occupied(_) => return Err(FillError::NotUnique { fill: *self }),
+            };
         }
         Ok(Lookup {
             fill: *self,
-            values,
-            keys,
+            values: Some((values, keys)),
             places,
         })
     }
@@ -106,17 +107,10 @@ impl Fill {
 /// The values of a fill by key, for batches that come one after the other.
 pub struct Lookup {
     fill: Fill,
-    /// For each column the values of each batch.
-    values: Vec<Vec<ArrayRef>>,
-    keys: Vec<Keys>,
-    /// Where each key is.
-    places: HashTable<Place>,
-}
-
-#[derive(Clone, Copy)]
-struct Place {
-    batch: usize,
-    row: usize,
+    /// The columns of values, and the keys of their rows.
+    values: Option<(Vec<ArrayRef>, Keys)>,
+    /// The row of each key.
+    places: HashTable<usize>,
 }
 
 impl Lookup {
@@ -132,30 +126,24 @@ impl Lookup {
     }
 
     fn filled(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-        let keys = Keys::new(batch, self.fill.key)?;
-        // The filled column itself is array 0.
+        let Some((values, keys)) = &self.values else {
+            return Ok(batch.clone());
+        };
+        let own_keys = Keys::new(batch, self.fill.key)?;
+        let find = |key: &[u8]| self.places.find(hash(key), |&row| keys.is(row, key));
+        // Array 0 is the filled column itself, array 1 has the values.
         let taken: Vec<(usize, usize)> = (0..batch.num_rows())
-            .map(|row| match keys.get(row).and_then(|key| self.find(key)) {
-                Some(place) => (place.batch + 1, place.row),
-                None => (0, row),
-            })
+            .map(|row| own_keys.get(row).and_then(find).map_or((0, row), |&place| (1, place)))
             .collect();
         if taken.iter().all(|&(array, _)| array == 0) {
             return Ok(batch.clone());
         }
         let mut columns = batch.columns().to_vec();
-        for ((name, _), values) in self.fill.columns.iter().zip(&self.values) {
+        for ((name, _), values) in self.fill.columns.iter().zip(values) {
             let index = batch.schema_ref().index_of(name)?;
-            let arrays = [&columns[index]].into_iter().chain(values);
-            let arrays: Vec<&dyn Array> = arrays.map(Arc::as_ref).collect();
-            columns[index] = interleave(&arrays, &taken)?;
+            columns[index] = interleave(&[columns[index].as_ref(), values.as_ref()], &taken)?;
         }
         RecordBatch::try_new(batch.schema(), columns)
-    }
-
-    fn find(&self, key: &[u8]) -> Option<&Place> {
-        let is_key = |place: &Place| self.keys[place.batch].rows.row(place.row).data() == key;
-        self.places.find(hash(key), is_key)
     }
 }
 
@@ -179,7 +167,15 @@ impl Keys {
 
     fn get(&self, row: usize) -> Option<&[u8]> {
         let is_known = self.columns.iter().all(|column| column.is_valid(row));
-        is_known.then(|| self.rows.row(row).data())
+        is_known.then(|| self.bytes(row))
+    }
+
+    fn bytes(&self, row: usize) -> &[u8] {
+        self.rows.row(row).data()
+    }
+
+    fn is(&self, row: usize, key: &[u8]) -> bool {
+        self.bytes(row) == key
     }
 }
 

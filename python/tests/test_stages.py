@@ -44,7 +44,8 @@ def test_stages_are_functions_over_batches() -> None:
     assert [meeting["kind"] for meeting in found["extractions"]["meetings"].to_pylist()[0]] == ["hội nghị"]
     reports = BY_NAME["resolve.reports"].apply(found["extractions"])
     assert set(reports) == {*BY_NAME["resolve.reports"].outputs, "rejects"}
-    assert reports["meeting_candidates"].num_rows == 2  # the second visits the block of the day after
+    assert reports["meeting_candidates"].num_rows == 1
+    assert reports["meeting_profiles"].num_rows == 2  # the second visits the block of the day after
 
 
 def test_rows_are_taken_in_the_types_of_other_libraries() -> None:

@@ -25,7 +25,7 @@ pub(super) use store::{Part, Rows, Store};
 const FILLED_ROWS: usize = 4096;
 
 /// Size of the part of a split lookup that all threads share; small in tests, so that there are several.
-const SHARED_BYTES: usize = if cfg!(test) { 1 << 10 } else { 64 << 20 };
+const SHARED_BYTES: usize = if cfg!(test) { 1 << 10 } else { 96 << 20 };
 
 /// Columns by which lookups are split, and into how many parts, a power of two.
 struct SplitKey {
