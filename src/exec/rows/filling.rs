@@ -21,7 +21,7 @@ pub(in crate::exec) enum Filling {
 
 /// Where the values of a [`Fill`] are.
 pub(in crate::exec) enum Source {
-    Held(Lookup),
+    Held(Box<Lookup>),
     /// Split by key into [`Filling::PARTS`], some of them to be held at once.
     Split(Vec<Rows>),
 }
@@ -65,7 +65,7 @@ impl Filling {
         for part in parts {
             batches.extend(part.read()?);
         }
-        Ok(Filling::Columns(*fill, Source::Held(fill.lookup(&batches)?)))
+        Ok(Filling::Columns(*fill, Source::Held(Box::new(fill.lookup(&batches)?))))
     }
 
     /// The columns that are filled.
@@ -113,9 +113,8 @@ impl Filling {
     /// The rows with what is put in; `loaded` is the part of a split lookup that has their keys.
     pub fn apply(&self, batch: RecordBatch, loaded: Option<&Lookup>) -> Result<RecordBatch, RunError> {
         match (self, loaded) {
-            (Filling::Columns(_, Source::Held(lookup)), _) | (Filling::Columns(_, Source::Split(_)), Some(lookup)) => {
-                Ok(lookup.fill(&batch)?)
-            }
+            (Filling::Columns(_, Source::Held(lookup)), _) => Ok(lookup.fill(&batch)?),
+            (Filling::Columns(_, Source::Split(_)), Some(lookup)) => Ok(lookup.fill(&batch)?),
             (Filling::Columns(_, Source::Split(_)), None) => Ok(batch),
             (Filling::Moved(moved), _) => Ok(moved.correct_batch(batch)),
         }
