@@ -173,7 +173,7 @@ impl State {
         };
         let given = Mutex::new(FxHashSet::default());
         kept.parts.par_iter().try_for_each(|part| {
-            part::visit(part, Table::RawDocuments, |batch| {
+            part::visit_parallel(part, Table::RawDocuments, |batch| {
                 let rows = rows_where(&batch, |id, _| {
                     let hash = id_hash(id);
                     let is_new = !self.known.contains_key(&hash) && !copies.has(id);
@@ -199,7 +199,7 @@ impl State {
         self.parts.par_iter().enumerate().try_for_each(|(number, part)| {
             let is_here = |id: &str| self.known.get(&id_hash(id)) == Some(&number);
             let documents = || {
-                part::visit(part, Table::Documents, |batch| {
+                part::visit_parallel(part, Table::Documents, |batch| {
                     let places = part::Places::of(&batch)?;
                     let rows = rows_where(&batch, |id, row| {
                         let (path, record) = places.at(row);
@@ -209,7 +209,7 @@ impl State {
                 })
             };
             let extractions = || {
-                part::visit(part, Table::Extractions, |batch| {
+                part::visit_parallel(part, Table::Extractions, |batch| {
                     let rows = rows_where(&batch, |id, _| is_here(id) && (keeps_missing || copies.has(id)))?;
                     each(Table::Extractions, rows)
                 })

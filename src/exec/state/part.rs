@@ -10,6 +10,7 @@ use arrow::array::{Array, AsArray, BooleanArray, Int64Array, RecordBatch, String
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
+use rayon::prelude::*;
 
 use super::{RunError, id_hash, sync_folder};
 use crate::config::OutputFormat;
@@ -123,6 +124,19 @@ pub(super) fn writer(part: &Path, table: Table) -> Result<TableWriter, RunError>
         compression_level: 1,
     };
     Ok(TableWriter::create(part, &output, &options)?)
+}
+
+/// Calls `each` with the rows of a table of a part, in parallel on the current thread pool.
+pub(super) fn visit_parallel(
+    part: &Path,
+    table: Table,
+    each: impl Fn(RecordBatch) -> Result<(), RunError> + Sync,
+) -> Result<(), RunError> {
+    let file = TableFileReader::open(part, table.name()).map_err(RunError::State)?;
+    let batches = file.batches(None).map_err(RunError::State)?;
+    batches
+        .par_bridge()
+        .try_for_each(|batch| each(batch.map_err(RunError::State)?))
 }
 
 /// Calls `each` with the rows of a table of a part.
