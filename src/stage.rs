@@ -120,12 +120,16 @@ pub enum StageError {
     },
 }
 
-impl StageError {
-    /// Makes an error of a batch of `table` that `stage` could not take or give.
-    pub fn schema(stage: &dyn Stage, table: Table) -> impl FnOnce(serde_arrow::Error) -> StageError {
-        let (stage, table) = (stage.name(), table.name());
-        move |source| StageError::Schema { stage, table, source }
-    }
+/// The rows of a batch of the table that `stage` takes.
+///
+/// # Errors
+/// When a column is missing or of another type.
+pub(crate) fn rows_of<T: DeserializeOwned>(stage: &dyn Stage, batch: &RecordBatch) -> Result<Vec<T>, StageError> {
+    from_batch(batch).map_err(|source| StageError::Schema {
+        stage: stage.name(),
+        table: stage.input().name(),
+        source,
+    })
 }
 
 /// The batch of `table` that has these rows, which the stage of that name gives.
@@ -138,6 +142,18 @@ pub(crate) fn batch_of<T: Serialize>(stage: &'static str, table: Table, rows: &[
         table: table.name(),
         source,
     })
+}
+
+/// As [`batch_of`], with the table.
+///
+/// # Errors
+/// When the rows do not fit the table.
+pub(crate) fn table_of<T: Serialize>(
+    stage: &'static str,
+    table: Table,
+    rows: &[T],
+) -> Result<(Table, RecordBatch), StageError> {
+    Ok((table, batch_of(stage, table, rows)?))
 }
 
 /// What a row is rejected with: the stage's code for it and a sentence.
@@ -181,7 +197,7 @@ where
     I: DeserializeOwned + Provenance,
     O: Serialize,
 {
-    let rows = from_batch::<I>(batch).map_err(StageError::schema(stage, stage.input()))?;
+    let rows = rows_of::<I>(stage, batch)?;
     map_each(stage, output, rows, each)
 }
 

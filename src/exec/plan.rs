@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use serde::Serialize;
 
 use super::read::Reader;
 use super::{RunError, STAGES};
 use crate::config::{Pipeline, decision_files, lexicon_files};
 use crate::lexicon::{Lexicon, areas};
 use crate::schema::Table;
-use crate::stage::{Partitioning, Stage, StageError, Step, batch_of};
+use crate::stage::{Partitioning, Stage, Step, table_of};
 use crate::stages::clean::Clean;
 use crate::stages::extract::Extract;
 use crate::stages::ingest::Ingest;
@@ -55,8 +54,8 @@ impl Plan {
             .collect::<Result<Vec<_>, _>>()?;
         let clean = Clean::new(&config.clean, lexicon.clone(), &furniture)?;
         let reference_tables = vec![
-            reference_table(Table::Areas, &areas::rows())?,
-            reference_table(Table::IndicatorDefinitions, &lexicon.registry().rows())?,
+            table_of("resolve", Table::Areas, &areas::rows())?,
+            table_of("resolve", Table::IndicatorDefinitions, &lexicon.registry().rows())?,
         ];
         let mut hasher = blake3::Hasher::new();
         hasher.update(lexicon.hash().as_bytes());
@@ -119,10 +118,6 @@ pub(super) fn read_later(steps: &[Step], per_document: &[usize], first: usize) -
         .filter(|(number, _)| !per_document.contains(number))
         .flat_map(|(_, step)| step.reads())
         .collect()
-}
-
-fn reference_table<T: Serialize>(table: Table, rows: &[T]) -> Result<(Table, RecordBatch), StageError> {
-    Ok((table, batch_of("resolve", table, rows)?))
 }
 
 /// The built-in lexicon with what the pipeline adds.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
-use super::part::{ids, parts, rows_where, visit, writer};
+use super::part::{batches, ids, parts, rows_where, writer};
 use super::{DOCUMENTS, Rules, RunError, id_hash, part};
 use crate::config::Pipeline;
 use crate::exec::lock::Lock;
@@ -149,13 +149,13 @@ fn merge(dir: &Path) -> Result<usize, RunError> {
         for part in merged.iter().rev() {
             // A document without extractions is not known.
             let known: FxHashSet<u128> = ids(part, Table::Extractions)?.into_iter().collect();
-            visit(part, table, |batch| {
-                let rows = rows_where(&batch, |id, _| {
+            for batch in batches(part, table)? {
+                let rows = rows_where(&batch?, |id, _| {
                     let id = id_hash(id);
                     known.contains(&id) && written.insert(id)
                 })?;
-                Ok(writer.write(&rows)?)
-            })?;
+                writer.write(&rows)?;
+            }
         }
         writer.finish()?;
     }

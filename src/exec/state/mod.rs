@@ -173,14 +173,17 @@ impl State {
         };
         let given = Mutex::new(FxHashSet::default());
         kept.parts.par_iter().try_for_each(|part| {
-            part::visit_parallel(part, Table::RawDocuments, |batch| {
-                let rows = rows_where(&batch, |id, _| {
-                    let hash = id_hash(id);
-                    let is_new = !self.known.contains_key(&hash) && !copies.has(id);
-                    is_new && given.lock().unwrap_or_else(PoisonError::into_inner).insert(hash)
-                })?;
-                each(rows)
-            })
+            part::batches(part, Table::RawDocuments)?
+                .par_bridge()
+                .try_for_each(|batch| {
+                    let batch = batch?;
+                    let rows = rows_where(&batch, |id, _| {
+                        let hash = id_hash(id);
+                        let is_new = !self.known.contains_key(&hash) && !copies.has(id);
+                        is_new && given.lock().unwrap_or_else(PoisonError::into_inner).insert(hash)
+                    })?;
+                    each(rows)
+                })
         })
     }
 
@@ -199,20 +202,26 @@ impl State {
         self.parts.par_iter().enumerate().try_for_each(|(number, part)| {
             let is_here = |id: &str| self.known.get(&id_hash(id)) == Some(&number);
             let documents = || {
-                part::visit_parallel(part, Table::Documents, |batch| {
-                    let places = part::Places::of(&batch)?;
-                    let rows = rows_where(&batch, |id, row| {
-                        let (path, record) = places.at(row);
-                        is_here(id) && (copies.stands(id, path, record, inputs) || keeps_missing)
-                    })?;
-                    each(Table::Documents, rows)
-                })
+                part::batches(part, Table::Documents)?
+                    .par_bridge()
+                    .try_for_each(|batch| {
+                        let batch = batch?;
+                        let places = part::Places::of(&batch)?;
+                        let rows = rows_where(&batch, |id, row| {
+                            let (path, record) = places.at(row);
+                            is_here(id) && (copies.stands(id, path, record, inputs) || keeps_missing)
+                        })?;
+                        each(Table::Documents, rows)
+                    })
             };
             let extractions = || {
-                part::visit_parallel(part, Table::Extractions, |batch| {
-                    let rows = rows_where(&batch, |id, _| is_here(id) && (keeps_missing || copies.has(id)))?;
-                    each(Table::Extractions, rows)
-                })
+                part::batches(part, Table::Extractions)?
+                    .par_bridge()
+                    .try_for_each(|batch| {
+                        let batch = batch?;
+                        let rows = rows_where(&batch, |id, _| is_here(id) && (keeps_missing || copies.has(id)))?;
+                        each(Table::Extractions, rows)
+                    })
             };
             let (documents, extractions) = rayon::join(documents, extractions);
             documents.and(extractions)

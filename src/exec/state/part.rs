@@ -10,7 +10,6 @@ use arrow::array::{Array, AsArray, BooleanArray, Int64Array, RecordBatch, String
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
-use rayon::prelude::*;
 
 use super::{RunError, id_hash, sync_folder};
 use crate::config::OutputFormat;
@@ -126,30 +125,14 @@ pub(super) fn writer(part: &Path, table: Table) -> Result<TableWriter, RunError>
     Ok(TableWriter::create(part, &output, &options)?)
 }
 
-/// Calls `each` with the rows of a table of a part, in parallel on the current thread pool.
-pub(super) fn visit_parallel(
+/// The rows of a table of a part.
+pub(super) fn batches(
     part: &Path,
     table: Table,
-    each: impl Fn(RecordBatch) -> Result<(), RunError> + Sync,
-) -> Result<(), RunError> {
+) -> Result<impl Iterator<Item = Result<RecordBatch, RunError>> + Send + use<>, RunError> {
     let file = TableFileReader::open(part, table.name()).map_err(RunError::State)?;
     let batches = file.batches(None).map_err(RunError::State)?;
-    batches
-        .par_bridge()
-        .try_for_each(|batch| each(batch.map_err(RunError::State)?))
-}
-
-/// Calls `each` with the rows of a table of a part.
-pub(super) fn visit(
-    part: &Path,
-    table: Table,
-    mut each: impl FnMut(RecordBatch) -> Result<(), RunError>,
-) -> Result<(), RunError> {
-    let file = TableFileReader::open(part, table.name()).map_err(RunError::State)?;
-    for batch in file.batches(None).map_err(RunError::State)? {
-        each(batch.map_err(RunError::State)?)?;
-    }
-    Ok(())
+    Ok(batches.map(|batch| batch.map_err(RunError::State)))
 }
 
 /// Hashes of the ids of the documents in a table of a part.

@@ -28,9 +28,9 @@ pub use trace::{RuleAttempt, SentenceTrace, trace};
 
 use crate::config::ExtractConfig;
 use crate::lexicon::{Lexicon, areas};
+use crate::schema::Table;
 use crate::schema::rows::ExtractionRow;
-use crate::schema::{Table, from_batch};
-use crate::stage::{Partitioning, Provenance, Stage, StageError, StageOutput, map_each};
+use crate::stage::{Partitioning, Provenance, Stage, StageError, StageOutput, map_each, rows_of};
 use crate::text::analysis::Scratch;
 
 /// The stage: one row of documents to one row of extractions.
@@ -156,7 +156,7 @@ impl Document<'_> {
         let columns = Document::COLUMNS.iter().map(|name| schema.index_of(name));
         let columns = columns.collect::<Result<Vec<_>, _>>().map_err(arrow_error)?;
         let rows = batch.project(&columns).map_err(arrow_error)?;
-        let rows = from_batch::<InputRow>(&rows).map_err(StageError::schema(stage, Table::Documents))?;
+        let rows = rows_of::<InputRow>(stage, &rows)?;
         let texts = batch
             .column_by_name("text")
             .and_then(|column| column.as_string_opt::<i32>())

@@ -44,9 +44,9 @@ use self::record::{Entries, Entry, FieldNames};
 use self::source_name::{Compression, Format, KNOWN_ENDINGS, SourceName};
 use crate::config::IngestConfig;
 use crate::panics;
+use crate::schema::Table;
 use crate::schema::rows::{RawDocumentRow, RejectRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::{Partitioning, Rejection, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Rejection, Stage, StageError, StageOutput, table_of};
 
 const NAME: &str = "ingest";
 
@@ -253,15 +253,11 @@ impl Stage for Ingest {
                 }
             }
         }
-        let batch = to_batch(Table::RawDocuments, &kept).map_err(|source| StageError::Schema {
-            stage: NAME,
-            table: Table::RawDocuments.name(),
-            source,
-        })?;
+        let documents = table_of(NAME, Table::RawDocuments, &kept)?;
         // Rows are counted by the record: a source is not one row in, but as many as it holds.
         Ok(StageOutput {
             rejects,
-            ..StageOutput::kept(kept.len(), vec![(Table::RawDocuments, batch)])
+            ..StageOutput::kept(kept.len(), vec![documents])
         })
     }
 }

@@ -28,13 +28,11 @@ pub use reports::Reports;
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
-
 use self::decisions::Decisions;
 use crate::config::ResolveConfig;
 use crate::fill::Fill;
 use crate::schema::Table;
-use crate::stage::{Stage, StageError, StageOutput, Step};
+use crate::stage::Step;
 
 /// The steps of resolution, in order. `run` is the number of this run, which new ids get.
 pub fn steps(config: &ResolveConfig, decisions: &Arc<Decisions>, run: i32) -> Vec<Step> {
@@ -149,26 +147,3 @@ const ALIASES: Fill = Fill {
     from_key: &["alias_id"],
     columns: &[("id", "id")],
 };
-
-/// The error for a batch that does not fit a table.
-fn schema_error(stage: &dyn Stage, table: Table) -> impl Fn(serde_arrow::Error) -> StageError {
-    let stage = stage.name();
-    move |source| StageError::Schema {
-        stage,
-        table: table.name(),
-        source,
-    }
-}
-
-/// The output of a stage that kept all its `rows`.
-fn kept(
-    stage: &dyn Stage,
-    rows: usize,
-    tables: Vec<(Table, Result<RecordBatch, serde_arrow::Error>)>,
-) -> Result<StageOutput, StageError> {
-    let tables = tables
-        .into_iter()
-        .map(|(table, batch)| Ok((table, batch.map_err(schema_error(stage, table))?)))
-        .collect::<Result<_, StageError>>()?;
-    Ok(StageOutput::kept(rows, tables))
-}

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 use super::decisions::{Decisions, Kind};
-use super::{ids, schema_error};
+use super::ids;
+use crate::schema::Table;
 use crate::schema::rows::{ConflictRow, IndicatorFact, IndicatorRow, ObservationEvidenceRow};
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Values whose difference is a smaller share of them are one value, rounded in two ways.
 const ROUNDING: f64 = 0.005;
@@ -47,18 +47,18 @@ impl Stage for Dropped {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<IndicatorRow> = from_batch(batch).map_err(schema_error(self, Table::Indicators))?;
+        let mut rows: Vec<IndicatorRow> = rows_of(self, batch)?;
         let mut rejects = Vec::new();
         rows.retain(|row| {
             let decision = self.decisions.drops(Kind::Observation, &row.observation_id, None);
             rejects.extend(decision.map(|decision| decision.reject(self.name(), &row.document_id)));
             decision.is_none()
         });
-        let table = to_batch(Table::Indicators, &rows).map_err(schema_error(self, Table::Indicators))?;
+        let table = table_of(self.name(), Table::Indicators, &rows)?;
         Ok(StageOutput {
             kept: rows.len(),
             rejects,
-            tables: vec![(Table::Indicators, table)],
+            tables: vec![table],
             merged: 0,
         })
     }
@@ -94,8 +94,7 @@ impl Stage for Observations {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<ObservationEvidenceRow> =
-            from_batch(batch).map_err(schema_error(self, Table::ObservationEvidence))?;
+        let mut rows: Vec<ObservationEvidenceRow> = rows_of(self, batch)?;
         let count = rows.len();
         rows.retain(|row| {
             self.decisions
@@ -107,11 +106,11 @@ impl Stage for Observations {
         for series in rows.chunk_by(|a, b| a.series == b.series) {
             conflicts.extend(contradictions(series));
         }
-        let table = to_batch(Table::Conflicts, &conflicts).map_err(schema_error(self, Table::Conflicts))?;
+        let table = table_of(self.name(), Table::Conflicts, &conflicts)?;
         Ok(StageOutput {
             kept: conflicts.len(),
             merged: count - conflicts.len(),
-            tables: vec![(Table::Conflicts, table)],
+            tables: vec![table],
             rejects: Vec::new(),
         })
     }

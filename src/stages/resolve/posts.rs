@@ -9,11 +9,10 @@ use arrow::array::RecordBatch;
 use chrono::NaiveDate;
 
 use super::office::Office;
-use super::{kept, schema_error};
 use crate::config::ResolveConfig;
+use crate::schema::Table;
 use crate::schema::rows::{MeetingCandidateRow, PostEvidenceRow, PostFact, PostMentionRow, PostPartFact};
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Finds the holders of posts that stand without a name.
 pub struct Posts {
@@ -49,7 +48,7 @@ impl Stage for Posts {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<PostEvidenceRow> = from_batch(batch).map_err(schema_error(self, Table::PostEvidence))?;
+        let mut rows: Vec<PostEvidenceRow> = rows_of(self, batch)?;
         rows.sort_by_cached_key(|row| {
             let span = (row.first_seen, row.last_seen, row.official_id.clone());
             let mention = (
@@ -67,7 +66,8 @@ impl Stage for Posts {
             let spans: Vec<Span> = holders.into_iter().filter_map(Span::of).collect();
             mentions.extend(told.into_iter().map(|row| self.mention(row, &spans)));
         }
-        kept(self, count, vec![(OUTPUTS[0], to_batch(OUTPUTS[0], &mentions))])
+        let tables = vec![table_of(self.name(), OUTPUTS[0], &mentions)?];
+        Ok(StageOutput::kept(count, tables))
     }
 }
 
@@ -215,6 +215,7 @@ pub(super) fn parts_in<'r>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::{from_batch, to_batch};
 
     fn holder(official_id: &str, first: &str, last: &str) -> PostEvidenceRow {
         PostEvidenceRow {

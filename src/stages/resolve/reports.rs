@@ -5,13 +5,13 @@ use arrow::array::RecordBatch;
 use super::meetings::{block_of, profile_row, visitor};
 use super::observations::series;
 use super::officials::Name;
-use super::{ids, kept, posts, schema_error};
+use super::{ids, posts};
+use crate::schema::Table;
 use crate::schema::rows::{
     CitationRow, ExtractionRow, IndicatorFact, IndicatorRow, MeetingCandidateRow, MeetingProfileRow,
     ObservationEvidenceRow, OfficialEvidenceRow, ParticipationFact, PostEvidenceRow, PostPartFact,
 };
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Turns each extraction into rows of the tables that the keyed stages take.
 pub struct Reports;
@@ -44,22 +44,22 @@ impl Stage for Reports {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let rows: Vec<ExtractionRow> = from_batch(batch).map_err(schema_error(self, Table::Extractions))?;
+        let rows: Vec<ExtractionRow> = rows_of(self, batch)?;
         let count = rows.len();
         let mut spread = Spread::default();
         for row in rows {
             spread.add(row);
         }
         let tables = vec![
-            (OUTPUTS[0], to_batch(OUTPUTS[0], &spread.meetings)),
-            (OUTPUTS[1], to_batch(OUTPUTS[1], &spread.profiles)),
-            (OUTPUTS[2], to_batch(OUTPUTS[2], &spread.officials)),
-            (OUTPUTS[3], to_batch(OUTPUTS[3], &spread.indicators)),
-            (OUTPUTS[4], to_batch(OUTPUTS[4], &spread.citations)),
-            (OUTPUTS[5], to_batch(OUTPUTS[5], &spread.observations)),
-            (OUTPUTS[6], to_batch(OUTPUTS[6], &spread.posts)),
+            table_of(self.name(), OUTPUTS[0], &spread.meetings)?,
+            table_of(self.name(), OUTPUTS[1], &spread.profiles)?,
+            table_of(self.name(), OUTPUTS[2], &spread.officials)?,
+            table_of(self.name(), OUTPUTS[3], &spread.indicators)?,
+            table_of(self.name(), OUTPUTS[4], &spread.citations)?,
+            table_of(self.name(), OUTPUTS[5], &spread.observations)?,
+            table_of(self.name(), OUTPUTS[6], &spread.posts)?,
         ];
-        kept(self, count, tables)
+        Ok(StageOutput::kept(count, tables))
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::schema::rows::*;
 use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::StageOutput;
+use crate::stage::{Stage, StageOutput};
 
 fn rows<T: serde::de::DeserializeOwned>(output: &StageOutput, table: Table) -> Vec<T> {
     let (_, batch) = output.tables.iter().find(|(name, _)| *name == table).unwrap();

@@ -8,11 +8,10 @@ use arrow::datatypes::{Int32Type, UInt32Type};
 use super::sketch::Sketch;
 use super::{column, no_column, text_column};
 use crate::config::DuplicatesConfig;
+use crate::schema::Table;
 use crate::schema::rows::TextLinkRow;
-use crate::schema::{Table, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, table_of};
 use crate::stages::resolve::decisions::{Decisions, Kind, Side};
-use crate::stages::resolve::kept;
 
 /// Links the pairs that have one text.
 pub struct Compare {
@@ -183,8 +182,8 @@ impl Stage for Compare {
             })
         };
         let links: Vec<TextLinkRow> = (0..batch.num_rows()).filter_map(link).collect();
-        let links = to_batch(Table::TextLinks, &links);
+        let links = table_of(self.name(), Table::TextLinks, &links)?;
         // A pair that is no link has been weighed too.
-        kept(self, batch.num_rows(), vec![(Table::TextLinks, links)])
+        Ok(StageOutput::kept(batch.num_rows(), vec![links]))
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use arrow::array::RecordBatch;
 
+use crate::schema::Table;
 use crate::schema::rows::{DuplicateRow, TextLinkRow};
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
-use crate::stages::resolve::{kept, schema_error};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Names the original of each document that has one: the earliest by time of publication (unknown last), then by id.
 pub struct Duplicates;
@@ -30,9 +29,9 @@ impl Stage for Duplicates {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let links: Vec<TextLinkRow> = from_batch(batch).map_err(schema_error(self, Table::TextLinks))?;
-        let duplicates = to_batch(Table::Duplicates, &duplicates(&links));
-        kept(self, links.len(), vec![(Table::Duplicates, duplicates)])
+        let links: Vec<TextLinkRow> = rows_of(self, batch)?;
+        let duplicates = table_of(self.name(), Table::Duplicates, &duplicates(&links))?;
+        Ok(StageOutput::kept(links.len(), vec![duplicates]))
     }
 }
 

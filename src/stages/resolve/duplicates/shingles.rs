@@ -7,10 +7,9 @@ use super::minhash::{Band, MinHash};
 use super::sketch::sample;
 use super::{column, text_column};
 use crate::config::DuplicatesConfig;
+use crate::schema::Table;
 use crate::schema::rows::{TextBandRow, TextSketch, TextSketchRow};
-use crate::schema::{Table, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
-use crate::stages::resolve::kept;
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, table_of};
 
 /// Gives of each text what is needed to find and compare texts that are like it.
 pub struct Shingles {
@@ -78,10 +77,10 @@ impl Stage for Shingles {
             });
         }
         let tables = vec![
-            (OUTPUTS[0], to_batch(OUTPUTS[0], &sketches)),
-            (OUTPUTS[1], to_batch(OUTPUTS[1], &bands)),
+            table_of(self.name(), OUTPUTS[0], &sketches)?,
+            table_of(self.name(), OUTPUTS[1], &bands)?,
         ];
-        kept(self, batch.num_rows(), tables)
+        Ok(StageOutput::kept(batch.num_rows(), tables))
     }
 }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use arrow::array::RecordBatch;
 use rustc_hash::FxHashSet;
 
+use crate::schema::Table;
 use crate::schema::rows::{MeetingMoveRow, MeetingNeighborRow};
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
-use crate::stages::resolve::schema_error;
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Joins clusters in pairs, the surest first: each with one of the day before or of the day after. Clusters in which one
 /// id stands that was given before are one. The rows are links alone, a few of every thousand reports, so one call takes
@@ -33,8 +32,7 @@ impl Stage for Adjoin {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<MeetingNeighborRow> =
-            from_batch(batch).map_err(schema_error(self, Table::MeetingNeighbors))?;
+        let mut rows: Vec<MeetingNeighborRow> = rows_of(self, batch)?;
         rows.sort_by(|a, b| {
             let order = |row: &MeetingNeighborRow| (row.document_id.clone(), row.index, row.other_document_id.clone());
             let surest = b.is_certain.cmp(&a.is_certain).then(b.score.total_cmp(&a.score));
@@ -58,11 +56,11 @@ impl Stage for Adjoin {
             }
         }
         let moves = joined.moves();
-        let table = to_batch(Table::MeetingMoves, &moves).map_err(schema_error(self, Table::MeetingMoves))?;
+        let table = table_of(self.name(), Table::MeetingMoves, &moves)?;
         Ok(StageOutput {
             kept: moves.len(),
             merged: rows.len() - moves.len(),
-            tables: vec![(Table::MeetingMoves, table)],
+            tables: vec![table],
             rejects: Vec::new(),
         })
     }

@@ -9,14 +9,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chosen;
 use super::profile::{Profile, profile_row};
 use super::score::link;
+use crate::schema::Table;
 use crate::schema::rows::{
     ConflictRow, IdAliasRow, IndicatorRow, MeetingCandidateRow, MeetingFact, MeetingReportRow, MeetingRow,
     OfficialEvidenceRow, PostEvidenceRow, RejectRow,
 };
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 use crate::stages::resolve::decisions::{Decisions, Kind};
-use crate::stages::resolve::{ids, kept, posts, reports, schema_error};
+use crate::stages::resolve::{ids, posts, reports};
 use crate::text::fold::fold;
 
 /// Makes one meeting of each cluster, under the oldest id that an earlier run gave one of its reports.
@@ -63,8 +63,7 @@ impl Stage for Join {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<MeetingCandidateRow> =
-            from_batch(batch).map_err(schema_error(self, Table::MeetingCandidates))?;
+        let mut rows: Vec<MeetingCandidateRow> = rows_of(self, batch)?;
         let key = |row: &MeetingCandidateRow| (row.cluster.clone(), row.document_id.clone(), row.index);
         rows.sort_by_cached_key(key);
         let mut joined = Joined {
@@ -76,19 +75,19 @@ impl Stage for Join {
             joined.add(cluster);
         }
         let tables = vec![
-            (OUTPUTS[0], to_batch(OUTPUTS[0], &joined.reports)),
-            (OUTPUTS[1], to_batch(OUTPUTS[1], &joined.meetings)),
-            (OUTPUTS[2], to_batch(OUTPUTS[2], &joined.parts)),
-            (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.indicators)),
-            (OUTPUTS[4], to_batch(OUTPUTS[4], &joined.conflicts)),
-            (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
-            (OUTPUTS[6], to_batch(OUTPUTS[6], &joined.posts)),
+            table_of(self.name(), OUTPUTS[0], &joined.reports)?,
+            table_of(self.name(), OUTPUTS[1], &joined.meetings)?,
+            table_of(self.name(), OUTPUTS[2], &joined.parts)?,
+            table_of(self.name(), OUTPUTS[3], &joined.indicators)?,
+            table_of(self.name(), OUTPUTS[4], &joined.conflicts)?,
+            table_of(self.name(), OUTPUTS[5], &joined.aliases)?,
+            table_of(self.name(), OUTPUTS[6], &joined.posts)?,
         ];
-        let output = kept(self, rows.len(), tables)?;
         Ok(StageOutput {
             kept: rows.len() - joined.rejects.len(),
             rejects: joined.rejects,
-            ..output
+            tables,
+            merged: 0,
         })
     }
 }

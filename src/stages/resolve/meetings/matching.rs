@@ -10,11 +10,11 @@ use super::pairs::pairs;
 use super::profile::Profile;
 use super::score::{Link, link};
 use crate::config::ResolveConfig;
+use crate::schema::Table;
 use crate::schema::rows::{MeetingClusterRow, MeetingLink, MeetingNeighborRow, MeetingProfileRow};
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 use crate::stages::resolve::decisions::{Decisions, Kind, Side};
-use crate::stages::resolve::{ids, kept, schema_error};
+use crate::stages::resolve::ids;
 
 /// Share of `min_link_score` that two clusters must reach on average over their pairs to become one: a chain of links is
 /// not enough.
@@ -61,7 +61,7 @@ impl Stage for Match {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let mut rows: Vec<MeetingProfileRow> = from_batch(batch).map_err(schema_error(self, Table::MeetingProfiles))?;
+        let mut rows: Vec<MeetingProfileRow> = rows_of(self, batch)?;
         let key = |row: &MeetingProfileRow| (row.block.clone(), row.is_visitor, row.document_id.clone(), row.index);
         rows.sort_by_cached_key(key);
         let mut clusters = Vec::new();
@@ -76,17 +76,13 @@ impl Stage for Match {
             self.compare_visitors(&profiles, &joined, visitors, &mut neighbors);
             clusters.extend(joined);
         }
-        let output = kept(
-            self,
-            clusters.len(),
-            vec![
-                (OUTPUTS[0], to_batch(OUTPUTS[0], &clusters)),
-                (OUTPUTS[1], to_batch(OUTPUTS[1], &neighbors)),
-            ],
-        )?;
+        let tables = vec![
+            table_of(Stage::name(self), OUTPUTS[0], &clusters)?,
+            table_of(Stage::name(self), OUTPUTS[1], &neighbors)?,
+        ];
         Ok(StageOutput {
             merged: rows.len() - clusters.len(),
-            ..output
+            ..StageOutput::kept(clusters.len(), tables)
         })
     }
 }

@@ -24,13 +24,12 @@ use self::cluster::Mention;
 use super::decisions::{Decisions, Kind, Side};
 use super::ids::{self, Given};
 use super::office::Office;
-use super::{kept, schema_error};
+use crate::schema::Table;
 use crate::schema::rows::{
     IdAliasRow, OfficialEvidenceRow, OfficialMentionRow, OfficialRow, ParticipationRow, PositionRow, PostEvidenceRow,
     RejectRow,
 };
-use crate::schema::{Table, from_batch, to_batch};
-use crate::stage::{Partitioning, Stage, StageError, StageOutput};
+use crate::stage::{Partitioning, Stage, StageError, StageOutput, rows_of, table_of};
 
 /// Joins the mentions of one person and hands out their id.
 pub struct Officials {
@@ -72,7 +71,7 @@ impl Stage for Officials {
     }
 
     fn apply(&self, batch: &RecordBatch) -> Result<StageOutput, StageError> {
-        let rows: Vec<OfficialEvidenceRow> = from_batch(batch).map_err(schema_error(self, Table::OfficialEvidence))?;
+        let rows: Vec<OfficialEvidenceRow> = rows_of(self, batch)?;
         let count = rows.len();
         let mut blocks: BTreeMap<String, Vec<OfficialEvidenceRow>> = BTreeMap::new();
         for row in rows {
@@ -87,18 +86,18 @@ impl Stage for Officials {
             joined.add_block(block);
         }
         let tables = vec![
-            (OUTPUTS[0], to_batch(OUTPUTS[0], &joined.officials)),
-            (OUTPUTS[1], to_batch(OUTPUTS[1], &joined.mentions)),
-            (OUTPUTS[2], to_batch(OUTPUTS[2], &joined.positions)),
-            (OUTPUTS[3], to_batch(OUTPUTS[3], &joined.participations)),
-            (OUTPUTS[4], to_batch(OUTPUTS[4], &joined.posts)),
-            (OUTPUTS[5], to_batch(OUTPUTS[5], &joined.aliases)),
+            table_of(self.name(), OUTPUTS[0], &joined.officials)?,
+            table_of(self.name(), OUTPUTS[1], &joined.mentions)?,
+            table_of(self.name(), OUTPUTS[2], &joined.positions)?,
+            table_of(self.name(), OUTPUTS[3], &joined.participations)?,
+            table_of(self.name(), OUTPUTS[4], &joined.posts)?,
+            table_of(self.name(), OUTPUTS[5], &joined.aliases)?,
         ];
-        let output = kept(self, count, tables)?;
         Ok(StageOutput {
             kept: count - joined.rejects.len(),
             rejects: joined.rejects,
-            ..output
+            tables,
+            merged: 0,
         })
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::schema::rows::PositionFact;
+use crate::schema::{from_batch, to_batch};
 
 /// A mention of `name` with these posts (`nguyên` makes a former one), published in `month` by a portal of `area`.
 pub(super) fn evidence(
