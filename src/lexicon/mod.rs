@@ -17,6 +17,8 @@ mod vocabulary;
 
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashSet;
+
 use crate::text::fold::fold;
 use crate::text::token::{Token, tokenize};
 pub use closed::ClosedClass;
@@ -25,6 +27,9 @@ use phrases::PhraseTrie;
 pub use registry::{Definition, Measured, Registry, Surrounding};
 pub use user::{ListFile, check};
 pub use vocabulary::{Vocabulary, WordId};
+
+/// Frequent words of two syllables.
+const COMPOUNDS: &str = include_str!("data/compounds.csv");
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident => $file:literal,)*) => {
@@ -125,6 +130,8 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     entries: Vec<Entry>,
     phrases: PhraseTrie,
+    /// Pairs of syllables that are one word.
+    compounds: FxHashSet<(WordId, WordId)>,
     registry: Arc<Registry>,
 }
 
@@ -141,6 +148,7 @@ impl Lexicon {
                     .add(class, class.name(), class.embedded())
                     .expect("embedded lexicons are tested");
             }
+            lexicon.add_compounds();
             Arc::new(lexicon)
         });
         EMBEDDED.clone()
@@ -190,6 +198,19 @@ impl Lexicon {
             folded_value: fold(value).into(),
             tag: tag.into(),
         });
+    }
+
+    /// Adds the built-in words of two syllables.
+    fn add_compounds(&mut self) {
+        for (first, second) in COMPOUNDS.lines().filter_map(|word| word.split_once(' ')) {
+            let pair = [first, second].map(|syllable| self.vocabulary.intern(&fold(syllable)));
+            self.compounds.insert((pair[0], pair[1]));
+        }
+    }
+
+    /// The two syllables are one word: `xây dựng`, `còn lại`.
+    pub fn is_compound(&self, first: WordId, second: WordId) -> bool {
+        self.compounds.contains(&(first, second))
     }
 
     /// The indicators that figures are compared with.

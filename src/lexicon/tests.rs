@@ -26,6 +26,17 @@ fn data_files_are_sorted_and_free_of_duplicates() {
 }
 
 #[test]
+fn compounds_are_sorted_pairs() {
+    let words: Vec<&str> = COMPOUNDS.lines().skip(1).collect();
+    assert!(words.is_sorted_by(|a, b| a < b));
+    assert!(words.iter().all(|word| word.split(' ').count() == 2));
+    let lexicon = Lexicon::embedded();
+    let id = |word| lexicon.vocabulary().get(word);
+    assert!(lexicon.is_compound(id("xây"), id("dựng")));
+    assert!(!lexicon.is_compound(id("dựng"), id("xây")));
+}
+
+#[test]
 fn finds_the_longest_phrase_first() {
     let mut lexicon = Lexicon::default();
     lexicon

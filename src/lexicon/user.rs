@@ -163,6 +163,7 @@ fn build(files: &[ListFile]) -> (Lexicon, Vec<(Class, Row)>, Vec<Remark>) {
             lexicon.insert(class, phrase, value, tag);
         }
     }
+    lexicon.add_compounds();
     (lexicon, merge.added, merge.remarks)
 }
 

@@ -80,6 +80,11 @@ impl<'t> Analysis<'t> {
         self.lexicon.vocabulary().is_in(self.word_id(token), class)
     }
 
+    /// The token is the second syllable of a word: `xây` | `dựng`.
+    pub fn continues_word(&self, token: usize) -> bool {
+        token > 0 && self.lexicon.is_compound(self.word_id(token - 1), self.word_id(token))
+    }
+
     /// The tokens from `at` on are these folded words.
     pub fn matches(&self, at: usize, words: &[&str]) -> bool {
         words

@@ -15,6 +15,18 @@ const ABBREVIATIONS: &[&str] = &[
     "đ", "đc", "t", "st", "mr", "mrs", "ms", "dr", "no", "vs", "ubnd", "hđnd", "ttnd", "nsnd", "nsưt",
 ];
 
+/// Words in which no name begins and many sentences do.
+const OPENERS: &[&str] = &[
+    "các", "còn", "do", "hiện", "khi", "ngay", "ngoài", "nhiều", "nhưng", "những", "nếu", "sau", "theo", "trong",
+    "trước", "tuy", "tại", "từ", "với", "vì", "đây", "đến", "để", "được",
+];
+
+/// Words that no sentence ends with, and those before a name.
+const LEADS_ON: &[&str] = &[
+    "anh", "bà", "chị", "cho", "chú", "cô", "của", "em", "gọi", "là", "luật", "thầy", "trong", "tại", "và", "với",
+    "án", "ông", "đạo", "để", "ở",
+];
+
 /// Most tokens of a sentence; a list of all who attended has some hundreds.
 const MAX_TOKENS: usize = 2000;
 
@@ -27,6 +39,9 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
         if tokens[at].kind == Kind::Break {
             close(start, at, out);
             start = at + 1;
+        } else if at > start && lost_its_line(folded, &tokens[at - 1..]) {
+            close(start, at, out);
+            start = at;
         } else if ends_sentence(text, folded, tokens, at) {
             let mut end = at + 1;
             while end < tokens.len() && !tokens[end].spaced && is_closing(&text[tokens[end].range()]) {
@@ -44,6 +59,21 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
         at += 1;
     }
     close(start, tokens.len(), out);
+}
+
+/// A word that opens sentences stands with a capital behind a word in small letters: `trong tương lai` | `Theo quy hoạch`.
+/// Pages put heading and paragraph on one line.
+fn lost_its_line(folded: &str, tokens: &[Token]) -> bool {
+    let [before, opener, behind, ..] = tokens else {
+        return false;
+    };
+    let word = |token: &Token| token.kind == Kind::Word;
+    opener.case == Case::Title
+        && before.case == Case::Lower
+        && behind.case == Case::Lower
+        && [before, opener, behind].into_iter().all(word)
+        && OPENERS.contains(&&folded[opener.range()])
+        && !LEADS_ON.contains(&&folded[before.range()])
 }
 
 /// Where a sentence that is too long is cut: after its last comma or semicolon, unless that comes too early.
@@ -152,6 +182,16 @@ mod tests {
             "Ban Tổ chức T.Ư họp ngày 3.4. Sau đó",
             &["Ban Tổ chức T.Ư họp ngày 3.4.", "Sau đó"],
         );
+    }
+
+    #[test]
+    fn a_heading_on_the_line_of_its_paragraph_is_a_sentence() {
+        check(
+            "Giảm một nửa đầu mối Theo đề án, tỉnh giảm 12 phòng.",
+            &["Giảm một nửa đầu mối", "Theo đề án, tỉnh giảm 12 phòng."],
+        );
+        check("họp tại Bộ phận Một cửa Từ Sơn.", &["họp tại Bộ phận Một cửa Từ Sơn."]);
+        check("gặp ông Hiện ở xã", &["gặp ông Hiện ở xã"]);
     }
 
     #[test]

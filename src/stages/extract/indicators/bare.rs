@@ -15,7 +15,7 @@ use super::Reading;
 use super::figure::Figure;
 use super::names;
 use super::qualifier;
-use super::unit::{Unit, UnitKind, known_at};
+use super::unit::{Unit, UnitKind, is_money, known_at};
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::{Reason, Rule};
@@ -105,7 +105,8 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
                 continue;
             };
             at = numeral.tokens.end;
-            let own = known_at(reading, numeral.tokens.end, numeral.scaled).is_some();
+            let own = known_at(reading, numeral.tokens.end, numeral.scaled)
+                .is_some_and(|unit| !is_money(reading, &numeral, &unit));
             if own || names::why_name(reading, &numeral, None).is_some() {
                 continue;
             }
@@ -261,7 +262,7 @@ fn measured_noun<'a>(
     let tells = start > floor
         && matches!(
             reading.word(start - 1),
-            "là" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"
+            "là" | ":" | "đạt" | "còn" | "tới" | "đến" | "lên" | "hơn" | "trên" | "gần" | "khoảng" | "tăng" | "giảm"
         );
     if !tells {
         return Err("no verb such as là, đạt or tăng before it");

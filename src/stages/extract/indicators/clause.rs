@@ -132,24 +132,13 @@ fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> u
                 }
             }
             at = start;
-        } else if is_light(reading.word(at - 1)) && !is_second_syllable(reading, at - 1) {
+        } else if is_light(reading.word(at - 1)) && !reading.analysis.continues_word(at - 1) {
             at -= 1;
         } else {
             break;
         }
     }
     at
-}
-
-/// The light word is the second syllable of another word: `thực hiện`, `trực tiếp`.
-fn is_second_syllable(reading: Reading, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |at| reading.word(at));
-    match reading.word(at) {
-        "hiện" => matches!(before, "thực" | "phát" | "thể" | "biểu" | "xuất"),
-        "cao" => matches!(before, "nâng" | "công" | "độ"),
-        "ra" => matches!(before, "đề" | "diễn" | "xảy"),
-        _ => false,
-    }
 }
 
 /// Before `so với quý I/2017`, which ends at `at`.
@@ -308,7 +297,7 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
                 .unwrap_or(start);
             let aim = (start..end.saturating_sub(1))
                 .rev()
-                .find(|&at| reading.word(at) == "để")
+                .find(|&at| reading.word(at) == "để" && !reading.analysis.continues_word(at + 1))
                 .map_or(start, |at| at + 1);
             let start = aim;
             (trim_to_last(reading, start..end, MAX_CLAUSE), None)
@@ -332,16 +321,27 @@ pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<Tok
     (!range.is_empty()).then_some(range)
 }
 
+/// The last `most` tokens of `range`, one more where they would begin inside a word.
+pub fn last_words(reading: Reading, range: &TokenRange, most: usize) -> TokenRange {
+    let cut = range.end.saturating_sub(most);
+    let inside = cut > range.start && reading.analysis.continues_word(cut);
+    range.start.max(cut - usize::from(inside))..range.end
+}
+
 /// The last `most` tokens of `range`, trimmed.
 pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRange {
     let mut range = trim_end(reading, range);
     if range.len() > most + SLACK {
         let cut = range.end - most;
         // Rather at the edge of a phrase than inside a word of two syllables.
-        range.start = (cut..cut + SLACK).find(|&at| begins_phrase(reading, at)).unwrap_or(cut);
+        let whole = |at: &usize| !reading.analysis.continues_word(*at);
+        range.start = (cut..cut + SLACK)
+            .find(|&at| begins_phrase(reading, at))
+            .or_else(|| (cut..cut + SLACK).find(whole))
+            .unwrap_or(cut);
     }
     while range.start < range.end
-        && (is_leading(reading.word(range.start))
+        && (is_leading(reading.word(range.start)) && !reading.analysis.continues_word(range.start + 1)
             || reading.dates.is_date_token(range.start)
             || reading.analysis.kind(range.start) == Kind::Punct)
     {
@@ -353,7 +353,7 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
 /// A word that links phrases stands at the token, or a comma before it.
 fn begins_phrase(reading: Reading, at: usize) -> bool {
     let links = |word| is_trailing(word) || is_leading(word) || matches!(word, "đối" | "không");
-    matches!(reading.word(at - 1), "," | "”" | ")") || links(reading.word(at))
+    matches!(reading.word(at - 1), "," | "”" | ")") || links(reading.word(at)) && !reading.analysis.continues_word(at)
 }
 
 fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
@@ -361,7 +361,7 @@ fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
         let last = range.end - 1;
         // `38 tàu cá đóng mới (…)`
         let whole = reading.word(last) == "mới" && reading.analysis.kind(range.end) == Kind::Punct;
-        let light = is_trailing(reading.word(last)) && !is_second_syllable(reading, last) && !whole
+        let light = is_trailing(reading.word(last)) && !reading.analysis.continues_word(last) && !whole
             || reading.word(last) == "đối" && reading.word(range.end) == "với";
         let date = reading.dates.is_date_token(last) && range.len() > 3;
         let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | ")");

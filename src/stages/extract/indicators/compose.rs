@@ -1,7 +1,7 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::clause::{Before, Verb, comparison_behind, is_comparison, nearest_subject, trim_to_last};
+use super::clause::{Before, Verb, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last};
 use super::figure::Figure;
 use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
@@ -56,13 +56,17 @@ impl Topic {
             self.counted.push(phrase.clone());
         }
         if counts(figure) && !before.subject.is_empty() {
-            self.verb = before.subject.start.max(before.subject.end.saturating_sub(MAX_VERB))..before.subject.end;
+            self.verb = last_words(reading, &before.subject, MAX_VERB);
         }
         if before.verb != Verb::None && !before.is_headed() && !before.subject.is_empty() {
             self.head = 0..0;
         }
         if before.is_headed() && !before.subject.is_empty() {
             self.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
+        }
+        if parts.told == Told::Breakdown && !self.parts.is_empty() {
+            // `Nam Định (34,8%), Hòa Bình (32,7%)`: what is measured is told without the one before.
+            return;
         }
         let stated = before.verb != Verb::None && before.subject.len() > 1;
         if before.is_headed() || counts(figure) || self.parts.is_empty() || stated {
@@ -212,7 +216,8 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let same_noun = around
         .previous
         .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
-    if before.is_headed() && before.verb != Verb::None && !before.is_whole {
+    let rises = (before.verb_start..figure.tokens.start).any(|at| matches!(reading.word(at), "lên" | "xuống" | "còn"));
+    if before.is_headed() && (before.verb != Verb::None || rises) && !before.is_whole {
         parts.push_told(reading, before.subject.clone());
         parts.push(before.change.clone());
         if parts.words() < SHORT {
@@ -260,7 +265,7 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         let mut told = before.subject.clone();
         if phrase.len() >= SHORT && !purpose && !adjunct {
             // `kiện toàn 20 cơ quan thuộc UBND tỉnh và các huyện`: the verb alone.
-            told.start = told.start.max(told.end.saturating_sub(FEW));
+            told = last_words(reading, &told, FEW);
         }
         let told = trim_to_last(reading, told, MAX_VERB);
         parts.push_told(reading, without_person(reading, told));
@@ -277,7 +282,10 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let bare = phrase.is_empty() && figure.unit.tokens.len() <= 2;
     if bare && is_breakdown(reading, &before.subject) {
         // `trong đó cấp tỉnh 1.412 thủ tục`, `Bộ A giảm 160 người`: what was counted before, for a part.
-        let told = if topic.counted.words() < LEAST && before.verb == Verb::Change {
+        let frame = frame(reading, figure);
+        let told = if !frame.is_empty() {
+            &frame
+        } else if topic.counted.words() < LEAST && before.verb == Verb::Change {
             around.earlier
         } else {
             &topic.counted
@@ -456,6 +464,18 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             clause.end.saturating_sub(most).max(clause.start)..clause.end,
             most,
         ));
+    }
+    parts
+}
+
+/// `Đối với các đơn vị sự nghiệp, Hà Nội giảm …`: what the sentence says first that it is about.
+fn frame(reading: Reading, figure: &Figure) -> Parts {
+    let start = figure.sentence.start;
+    let mut parts = Parts::default();
+    if reading.analysis.matches(start, &["đối", "với"]) {
+        let limit = figure.tokens.start.min(start + 2 + MAX_VERB);
+        let comma = (start + 2..limit).find(|&at| reading.word(at) == ",");
+        parts.push(trim_to_last(reading, start + 2..comma.unwrap_or(start + 2), MAX_VERB));
     }
     parts
 }

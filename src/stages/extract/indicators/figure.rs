@@ -1,7 +1,7 @@
 //! A numeral with its unit and qualifier, and the pass that collects them.
 
 use super::Reading;
-use super::unit::{Unit, UnitKind, unit_at};
+use super::unit::{Unit, UnitKind, is_money, unit_at};
 use super::{duration, names, qualifier, rank, spelled};
 use crate::lexicon::Class;
 use crate::schema::Table;
@@ -170,6 +170,9 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     }
     let unit = unit_at(reading, numeral.tokens.end, numeral.scaled);
     let (analysis, words) = (reading.analysis, &numeral.tokens);
+    if let Some(unit) = unit.as_ref().filter(|unit| is_money(reading, &numeral, unit)) {
+        return rule_of(&numeral, unit).fail(analysis, words, "billions are counted of money alone");
+    }
     if let Some(why) = names::why_name(reading, &numeral, unit.as_ref()) {
         let rule = unit.as_ref().map_or(NOUN, |unit| rule_of(&numeral, unit));
         return rule.fail(analysis, words, why);

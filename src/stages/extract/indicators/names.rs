@@ -123,13 +123,14 @@ fn is_numbered(reading: Reading, start: usize, known: bool) -> bool {
     if !known && reading.ending_at(start, Class::LegalKind).is_some() {
         return true;
     }
-    // `mức độ 3, 4`, `quận 1, 2 và 3`: further members of a list of names.
-    let back = usize::from(matches!(reading.word(start.wrapping_sub(1)), "," | "và" | "-" | "hoặc"));
-    back == 1
-        && !known
-        && start >= 2
-        && reading.analysis.kind(start - 2) == Kind::Number
-        && is_numbered(reading, start - 2, false)
+    // `mức độ 3, 4`, `quận 1, 2 và 3`: further members of a list of names; before a unit only the next number.
+    let listed = start >= 2
+        && matches!(reading.word(start - 1), "," | "và" | "-" | "hoặc")
+        && reading.analysis.kind(start - 2) == Kind::Number;
+    let number = |at: usize| reading.word(at).parse::<u32>().ok();
+    listed
+        && (!known || number(start).is_some_and(|next| number(start - 2) == next.checked_sub(1)))
+        && is_numbered(reading, start - 2, known)
 }
 
 fn is_year(reading: Reading, numeral: &Numeral) -> bool {

@@ -92,7 +92,22 @@ impl Parts {
         while at < range.end {
             let start = (at..range.end).find(|&token| !aside(token)).unwrap_or(range.end);
             at = (start..range.end).find(|&token| aside(token)).unwrap_or(range.end);
-            self.push(start..at);
+            // `tăng trưởng của tỉnh` | `trong hơn 25 năm qua`
+            let leads = |token: &usize| {
+                matches!(
+                    reading.word(*token),
+                    "trong" | "hơn" | "mỗi" | "từ" | "đến" | "vào" | "gần" | "khoảng"
+                )
+            };
+            let end = if at < range.end {
+                (start..at)
+                    .rev()
+                    .find(|token| !leads(token))
+                    .map_or(start, |last| last + 1)
+            } else {
+                at
+            };
+            self.push(start..end);
         }
     }
 

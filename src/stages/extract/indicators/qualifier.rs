@@ -63,14 +63,16 @@ fn is_second_syllable(reading: Reading, from: usize) -> bool {
     }
 }
 
-/// `trên 4 lĩnh vực`, `trên 3 địa bàn`: in them, not more than them.
+/// `trên 4 lĩnh vực`, `trên 3 địa bàn`, `dựa trên 4 nhóm giải pháp`: in or on them, not more than them.
 fn is_place(reading: Reading, from: usize, unit: &Unit) -> bool {
+    let based = matches!(reading.word(from.wrapping_sub(1)), "dựa" | "căn");
     reading.word(from) == "trên"
         && unit.kind == UnitKind::Count
-        && matches!(
-            reading.word(unit.tokens.start),
-            "lĩnh" | "địa" | "mặt" | "phương" | "tuyến" | "khía" | "kênh" | "nền" | "sàn" | "trang" | "tờ"
-        )
+        && (based
+            || matches!(
+                reading.word(unit.tokens.start),
+                "lĩnh" | "địa" | "mặt" | "phương" | "tuyến" | "khía" | "kênh" | "nền" | "sàn" | "trang" | "tờ"
+            ))
 }
 
 /// `vượt 4,5% dự toán`, `vượt 14/21 chỉ tiêu`: the verb of the clause, not a qualifier.

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use super::figure::Figure;
-use super::words::is_area_word;
+use super::words::{is_area_word, is_function_word};
 use crate::lexicon::areas::{self, Area};
 use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
@@ -96,13 +96,22 @@ impl Scopes {
         let own = |period: &&PeriodMention| {
             (figure.tokens.end..period.tokens.start).all(|at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
         };
-        if let Some(adjacent) = behind.filter(|period| gap(period) <= 1) {
+        // `gấp 6,1 lần năm 1991`: what is compared with.
+        let behind = behind.filter(|_| reading.word(figure.unit.tokens.start) != "lần");
+        let told = |period: &&PeriodMention| !period.is_comparison;
+        // `năm 2016 giảm 3 người, năm 2017 …`: that of the next clause.
+        let closed = within[..split].iter().any(|period| told(&period));
+        if let Some(adjacent) = behind.filter(|period| gap(period) <= 1 && (!closed || own(period))) {
             return Some(adjacent);
         }
         let nearest = within[..split]
             .last()
             .filter(|period| is_subject(reading, period, figure));
-        let before = nearest.or_else(|| within[..split].iter().rev().find(|period| !period.is_comparison));
+        let dated =
+            |period: &&PeriodMention| told(period) && !matches!(reading.word(period.tokens.start), "hàng" | "hằng");
+        let before = nearest
+            .or_else(|| within[..split].iter().rev().find(dated))
+            .or_else(|| within[..split].iter().rev().find(told));
         if before.is_some() {
             return before;
         }
@@ -132,7 +141,8 @@ impl Scopes {
     pub fn place(&self, reading: Reading, figure: &Figure) -> Option<Place> {
         let start = figure.tokens.start;
         let from = figure.sentence.start.max(start.saturating_sub(PLACE_REACH));
-        let before = (from..start).rev().find_map(|at| place_at(reading, at));
+        let told = |at: usize| place_at(reading, at).filter(|place| !is_yardstick(reading, place));
+        let before = (from..start).rev().find_map(told);
         if before.is_some() {
             return before;
         }
@@ -142,11 +152,35 @@ impl Scopes {
         let end = figure.tokens.end;
         (end..(end + BEHIND).min(figure.sentence.end))
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
-            .find_map(|at| place_at(reading, at))
+            .find_map(told)
             .or_else(|| self.document.clone())
             .or_else(|| ministry(reading, from, start))
             .or_else(|| unit_alone(reading, from, start))
     }
+}
+
+/// `cao hơn cả nước`, `gấp 5 lần Hà Nội`, `đứng thứ 6 cả nước`, `nhiều nhất cả nước`: what is compared with. In
+/// brackets behind it stands its own figure: `thấp hơn bình quân cả nước (52,8%)`.
+fn is_yardstick(reading: Reading, place: &Place) -> bool {
+    let words = |at: usize| (reading.word(at.wrapping_sub(2)), reading.word(at.wrapping_sub(1)));
+    let mut at = place.tokens.start;
+    while let ("mức" | "bình" | "trung" | "chung" | "của" | "trên" | "trong" | "tỉnh" | "thành", _)
+    | (_, "mức" | "chung" | "của" | "trên" | "trong" | "tỉnh") = words(at)
+    {
+        at -= match words(at).1 {
+            "quân" | "bình" | "phố" => 2,
+            "mức" | "chung" | "của" | "trên" | "trong" | "tỉnh" => 1,
+            _ => break,
+        };
+    }
+    let ranked =
+        reading.analysis.kind(at.wrapping_sub(1)) == Kind::Number && matches!(words(at).0, "thứ" | "hạng" | "nhất");
+    let compared = ranked
+        || matches!(
+            words(at),
+            (_, "nhất" | "hơn" | "lần") | ("dẫn" | "đứng" | "tốp" | "top" | "hàng", "đầu") | ("so", "với")
+        );
+    compared && reading.word(place.tokens.end) != "("
 }
 
 /// `biên chế của tỉnh`, `Huyện đã …`: the unit that the text is about, without its name, from token `from` on.
@@ -193,6 +227,16 @@ fn body_subject(reading: Reading, figure: &Figure) -> Option<Place> {
         return None;
     }
     let end = organization_end(analysis, start, figure.tokens.start);
+    let full = analysis
+        .longest(start, Class::Organization)
+        .is_some_and(|(len, _)| len > 2);
+    let verb = |&at: &usize| {
+        !analysis.is_capitalized(at)
+            && is_function_word(reading.word(at))
+            && !analysis.continues_word(at)
+            && reading.word(at) != "và"
+    };
+    let end = (start + 1..end).find(verb).filter(|_| !full).unwrap_or(end);
     (end > start + 1 && end < figure.tokens.start).then_some(Place {
         tokens: start..end,
         area: AreaHint::None,
@@ -272,7 +316,14 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
     }
     let (len, entry) = analysis.longest(at, Class::Place)?;
     let whole = matches!(&*entry.tag, "province" | "city" | "country") && !belongs_to_name(reading, at, len);
-    if !whole || is_constituency(reading, at) || &*entry.tag == "country" && ends_body(reading, at) {
+    // `ông Đức`, `Luật sư Đức`
+    let person = reading.ending_at(at, Class::Honorific).is_some();
+    if !whole
+        || person
+        || names_street(reading, at)
+        || is_constituency(reading, at)
+        || &*entry.tag == "country" && ends_body(reading, at)
+    {
         return None;
     }
     Some(Place {
@@ -339,6 +390,14 @@ fn belongs_to_name(reading: Reading, at: usize, len: usize) -> bool {
     });
     let behind = analysis.kind(at + len) == Kind::Word && analysis.is_capitalized(at + len);
     before.is_some() || behind
+}
+
+/// `Xa lộ` | `Hà Nội`, `đường` | `Hà Nội`, `cầu` | `Sài Gòn`
+fn names_street(reading: Reading, at: usize) -> bool {
+    match (reading.word(at.wrapping_sub(2)), reading.word(at.wrapping_sub(1))) {
+        ("thành", "phố") => false,
+        (_, noun) => matches!(noun, "lộ" | "đường" | "phố" | "cầu"),
+    }
 }
 
 /// `Đài Tiếng nói` | `Việt Nam`, `Hội Nghề cá` | `Việt Nam`: the country that ends the name of a body.

@@ -52,9 +52,12 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
         state = match (&*entry.value, &*entry.tag) {
             ("turn", _) => None,
             ("none", _) => state,
+            // `chưa đạt chỉ tiêu đề ra (90%)`: the bar itself.
+            ("fact", "missed") => Some(distance <= ADJACENT),
             ("fact", "near") if distance > NEAR => state,
             ("fact", _) => Some(false),
             _ if is_counted(reading, at) || describes_subject(reading, at) => state,
+            _ if distance > ADJACENT && is_compared(reading, at) => state,
             ("target", "near") if distance > NEAR || state == Some(false) && distance > ADJACENT => state,
             ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
             ("target", _) if figure.unit.kind == UnitKind::Rank && undated(reading, at + len, start) > NEAR => state,
@@ -106,6 +109,12 @@ fn assigns(reading: Reading, at: usize) -> bool {
 fn is_counted(reading: Reading, at: usize) -> bool {
     let number = |at: usize| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at);
     at > 0 && (number(at - 1) || reading.word(at - 1) == "%")
+}
+
+/// `vượt gần 13% so với dự toán, và tăng trên 25%`: the bar of the figure before.
+fn is_compared(reading: Reading, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| reading.word(at));
+    reading.word(at + 2) != "là" && (word(1) == "so" || word(1) == "với" && word(2) == "so")
 }
 
 /// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.

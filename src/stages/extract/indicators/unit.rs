@@ -4,6 +4,7 @@ use super::Reading;
 use super::words::is_function_word;
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
+use crate::text::number::Numeral;
 use crate::text::token::{Case, Kind};
 
 /// What sort of quantity a figure is.
@@ -121,6 +122,17 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
     })
 }
 
+/// `131 nghìn tỷ trái phiếu`: billions are of money, but for people, visits and goods.
+pub fn is_money(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
+    unit.kind == UnitKind::Count
+        && numeral.scaled
+        && matches!(reading.word(numeral.tokens.end - 1), "tỷ" | "tỉ")
+        && matches!(
+            reading.word(unit.tokens.start),
+            "trái" | "vốn" | "thuế" | "tiền" | "nợ" | "chi" | "thu" | "ngân" | "tín" | "kinh" | "giá" | "doanh"
+        )
+}
+
 /// `điểm du lịch`: points on a map, not of a score.
 fn counts_points(reading: Reading, at: usize) -> bool {
     let analysis = reading.analysis;
@@ -183,7 +195,12 @@ fn noun_at<'a>(reading: Reading<'a>, at: usize) -> Option<Unit<'a>> {
     if !noun(at) || !analysis.tokens[at].spaced {
         return None;
     }
-    let end = at + 1 + usize::from(noun(at + 1));
+    let end = match (analysis.continues_word(at + 1), analysis.continues_word(at + 2)) {
+        _ if !noun(at + 1) => at + 1,
+        // `mũ` | `bảo hiểm`
+        (false, true) if noun(at + 2) => at + 3,
+        _ => at + 2,
+    };
     Some(Unit {
         kind: UnitKind::Count,
         code: None,

@@ -250,6 +250,11 @@ fn with_prefix(analysis: &Analysis, at: usize) -> usize {
     start
 }
 
+/// `Bộ Quốc phòng` | `Lào`
+fn names_country(analysis: &Analysis, at: usize) -> bool {
+    analysis.is_capitalized(at) && analysis.longest(at, Class::Place).is_some()
+}
+
 /// Where the organisation's name that starts at `from` ends.
 pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize {
     let mut at = from;
@@ -260,7 +265,7 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
         .longest(from, Class::Organization)
         .is_some_and(|(_, entry)| &*entry.tag == "local");
     while at < hard_limit {
-        if let Some((len, _)) = analysis.longest(at, Class::Organization) {
+        if let Some((len, entry)) = analysis.longest(at, Class::Organization) {
             let verb = analysis.longest(at, Class::RoleVerb).map_or(0, |(len, _)| len);
             let named = analysis.is_capitalized(at) || len > verb && (len > 1 || small_words == 0);
             // "theo Thủ tướng vụ việc này": a case, no department.
@@ -274,6 +279,9 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
             if named && at + len <= limit {
                 at += len;
                 small_words = 0;
+                if &*entry.tag == "ministry" && len > 2 && !names_country(analysis, at) {
+                    break;
+                }
                 continue;
             }
         }
