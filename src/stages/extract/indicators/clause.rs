@@ -118,6 +118,7 @@ fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> u
     while at > floor {
         if let Some((start, entry)) = reading.ending_at(at, Class::MeasureVerb)
             && start >= floor
+            && !reading.analysis.continues_word(start)
         {
             let (verb, direction) = match &*entry.value {
                 "up" => (Verb::Change, Some(Direction::Up)),
@@ -181,17 +182,20 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                 }
             }
             _ => {
+                let turn = matches!(
+                    (word, reading.word(at)),
+                    ("trong", "khi")
+                        | ("trong", "đó")
+                        | ("tuy", "nhiên")
+                        | ("theo", "đó")
+                        | ("cho", "biết")
+                        | ("đồng", "thời")
+                );
+                if turn {
+                    return (at + 1).min(end);
+                }
                 let turns = matches!(word, "nhưng" | "rằng" | "nếu" | "đưa")
                     || word == "song" && !matches!(reading.word(at), "phương" | "song" | "hành" | "ngữ")
-                    || matches!(
-                        (word, reading.word(at)),
-                        ("trong", "khi")
-                            | ("trong", "đó")
-                            | ("tuy", "nhiên")
-                            | ("theo", "đó")
-                            | ("cho", "biết")
-                            | ("đồng", "thời")
-                    )
                     || word == "với"
                         && at < end
                         && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
@@ -363,7 +367,9 @@ fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
         let whole = reading.word(last) == "mới" && reading.analysis.kind(range.end) == Kind::Punct;
         let light = is_trailing(reading.word(last)) && !reading.analysis.continues_word(last) && !whole
             || reading.word(last) == "đối" && reading.word(range.end) == "với";
-        let date = reading.dates.is_date_token(last) && range.len() > 3;
+        // `Tăng trưởng` | `hai quý đầu năm`
+        let counted = range.len() > 1 && reading.analysis.longest(last, Class::NumberWord).is_some();
+        let date = reading.dates.is_date_token(last) && (range.len() > 3 || counted);
         let mark = reading.analysis.kind(last) == Kind::Punct && !matches!(reading.word(last), "%" | ")");
         if !(light || date || mark) {
             break;

@@ -6,6 +6,7 @@ use super::figure::Figure;
 use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
 use super::ranking::{index_before, leader, ranked, tells_rank};
+use super::scope::area_len;
 use super::shares::WHOLE;
 use super::unit::UnitKind;
 use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
@@ -268,7 +269,10 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             told = last_words(reading, &told, FEW);
         }
         let told = trim_to_last(reading, told, MAX_VERB);
-        parts.push_told(reading, without_person(reading, told));
+        let told = without_person(reading, told);
+        let rest = without_area(reading, told.clone());
+        let said = rest.len() + phrase.len() + figure.unit.tokens.len() >= LEAST;
+        parts.push_told(reading, if said { rest } else { told });
     }
     if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
         parts.extend(&topic.parts);
@@ -529,6 +533,20 @@ pub fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
     let end = last.map_or(subject.start, |mention| mention.tokens.end);
     let rest = end.max(subject.start)..subject.end;
     if rest.len() >= 2 { rest } else { subject }
+}
+
+/// `cả nước` | `có 945 thí sinh`, `tỉnh Hà Giang` | `đã chuyển đổi`: where it holds stands in a column of its own.
+fn without_area(reading: Reading, subject: TokenRange) -> TokenRange {
+    let noun = match (reading.word(subject.start), reading.word(subject.start + 1)) {
+        ("tỉnh", _) => 1,
+        ("thành", "phố") => 2,
+        _ => 0,
+    };
+    let end = subject.start + noun + area_len(reading, subject.start + noun);
+    if end <= subject.start + noun || end > subject.end {
+        return subject;
+    }
+    trim_to_last(reading, end..subject.end, MAX_VERB)
 }
 
 /// The start of the sentence before the figure's.

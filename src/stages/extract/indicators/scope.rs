@@ -336,6 +336,11 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
     })
 }
 
+/// Tokens of the place named at token `at`; 0 where there is none.
+pub fn area_len(reading: Reading, at: usize) -> usize {
+    place_at(reading, at).map_or(0, |place| place.tokens.end - at)
+}
+
 /// The area of `toàn tỉnh`, `cả nước`, `các tỉnh`.
 fn scope_area(first: &str, second: &str) -> AreaHint {
     match (first, second) {
