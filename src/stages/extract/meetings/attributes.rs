@@ -27,6 +27,7 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
                 - distance.min(60)
                 - 15 * order.min(4) as i32
                 + 50 * i32::from(is_opening(analysis, date))
+                + 30 * i32::from(date.tokens.start <= sentence.start + 1)
                 - 60 * i32::from(is_of_something_else(analysis, date));
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, date));
@@ -278,6 +279,7 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
                 })
         })
         .last()?;
+    let start = first_of_bodies(analysis, from, start);
     // "Chủ tịch UBND tỉnh A tổ chức": a person's office.
     let of_person = (1..=4.min(start)).any(|back| {
         let title = analysis.longest(start - back, Class::Title);
@@ -299,6 +301,24 @@ fn organization_before(analysis: &Analysis, from: usize, end: usize) -> Option<T
         })
         .unwrap_or(end);
     (start < end).then_some(start..end)
+}
+
+/// `Tỉnh ủy, HĐND, UBND,` | `Ủy ban MTTQ tỉnh Đồng Tháp`: the first of the bodies of one area, which ends the list.
+fn first_of_bodies(analysis: &Analysis, from: usize, mut start: usize) -> usize {
+    let bare = |comma: usize| {
+        (1..=3.min(comma - from)).rev().map(|len| comma - len).find(|&body| {
+            let entry = analysis.longest(body, Class::Organization);
+            analysis.is_capitalized(body)
+                && entry.is_some_and(|(len, entry)| body + len == comma && !entry.tag.is_empty())
+        })
+    };
+    while start > from + 1
+        && analysis.surface(start - 1) == ","
+        && let Some(body) = bare(start - 1)
+    {
+        start = body;
+    }
+    start
 }
 
 /// A word of a clause's predicate: what stands before it is another subject.
@@ -404,6 +424,7 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
                 .into_iter()
                 .collect()
         } else if analysis.word(at) == "tại"
+            && !is_seat(analysis, at)
             && sentences.contains(&analysis.sentence_at(at).start)
             && !named.contains(&at)
         {
@@ -415,6 +436,15 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
     }
     found
 }
+
+/// `Công ty Đại Dương (có trụ sở tại …)`, `đóng tại`: where a body sits.
+fn is_seat(analysis: &Analysis, at: usize) -> bool {
+    (1..=3.min(at)).any(|back| analysis.word(at - back) == "đóng" || analysis.matches(at - back, &["trụ", "sở"]))
+        && (at.saturating_sub(MAX_SEAT)..at).any(|token| analysis.surface(token) == "(")
+}
+
+/// Most words in brackets before the place where a body sits.
+const MAX_SEAT: usize = 6;
 
 /// Longest description of a venue, in tokens.
 const MAX_VENUE: usize = 20;

@@ -124,7 +124,7 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         }
         let end = name_end(analysis, &head, people, dates);
         let kind = entry.value.to_string();
-        let planned = will_be(analysis, at) || is_coming(analysis, &(at..end));
+        let planned = will_be(analysis, at) || is_coming(analysis, &(at..end)) || is_prepared(analysis, at);
         let mention = MeetingMention {
             in_passing: planned
                 || is_in_passing(analysis, at)
@@ -217,6 +217,12 @@ fn will_be(analysis: &Analysis, at: usize) -> bool {
         .take(MAX_PLAN)
         .take_while(|&token| analysis.kind(token) == Kind::Word)
         .any(|token| matches!(analysis.word(token), "sẽ" | "sắp"))
+}
+
+/// `cho ý kiến về việc chuẩn bị` | `Kỳ họp thứ 3`, `công tác chuẩn bị cho` | `hội nghị`.
+fn is_prepared(analysis: &Analysis, at: usize) -> bool {
+    let before = at.saturating_sub(usize::from(at > 0 && analysis.word(at - 1) == "cho"));
+    before >= 2 && analysis.matches(before - 2, &["chuẩn", "bị"])
 }
 
 /// `kỳ họp … vừa qua`, `cuộc họp gần nhất`.
@@ -351,6 +357,10 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
             end -= 2;
             continue;
         }
+        if end > from + 3 && analysis.matches(end - 3, &["trong", "thời", "gian"]) {
+            end -= 3;
+            continue;
+        }
         let last = end - 1;
         let dangling = match analysis.kind(last) {
             Kind::Punct => !matches!(analysis.surface(last), ")" | "”" | "\"" | "%"),
@@ -383,8 +393,20 @@ fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, 
     let next = at + 1;
     match analysis.surface(at) {
         "-" | "–" if analysis.word(next) == "ảnh" => None,
+        // "kỳ họp - Chủ nhiệm A nói"
+        "-" | "–"
+            if analysis.tokens[at].spaced
+                && analysis.is_capitalized(next)
+                && analysis.longest(next, Class::Title).is_some() =>
+        {
+            None
+        }
         "-" | "–" | "/" | "&" | "%" => Some(next),
         "." if at > 0 && matches!(analysis.word(at - 1), "tp" | "t" | "tx") => Some(next),
+        // "Quận ủy Q.9"
+        "." if at > 0 && next < limit && !analysis.tokens[next].spaced => {
+            matches!(analysis.word(at - 1), "q" | "p" | "h" | "f").then_some(next)
+        }
         "," if at == head.end => None,
         "," => {
             let continues = next < limit
@@ -413,7 +435,11 @@ fn punctuation(analysis: &Analysis, head: &TokenRange, at: usize, limit: usize, 
         }
         "(" => {
             let close = (next..limit.min(next + 8)).find(|&token| analysis.surface(token) == ")")?;
-            let plain = (next..close).all(|token| analysis.kind(token) == Kind::Word);
+            // "tổng kết 5 năm (2012 - 2016) thực hiện …"
+            let year = |token: usize| analysis.kind(token) == Kind::Number && analysis.surface(token).len() == 4;
+            let years = |token: usize| year(token) || matches!(analysis.surface(token), "-" | "–");
+            let plain = (next..close).all(|token| analysis.kind(token) == Kind::Word)
+                || close > next && (next..close).all(years);
             plain.then_some(close + 1)
         }
         "“" | "\"" => {

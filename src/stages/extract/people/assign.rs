@@ -152,7 +152,7 @@ impl Walk<'_> {
             .is_some_and(|before| {
                 matches!(
                     self.analysis.word(before),
-                    "tiếp" | "gặp" | "với" | "của" | "cho" | "đón" | "nghe"
+                    "tiếp" | "gặp" | "với" | "của" | "cho" | "đón" | "nghe" | "hợp" | "việc" | "lý" | "về" | "đến"
                 )
             });
         bare && speaks && object

@@ -250,6 +250,21 @@ fn with_prefix(analysis: &Analysis, at: usize) -> usize {
     start
 }
 
+/// `Ủy ban Trung ương Mặt trận Tổ quốc` | `(UBTW MTTQ)` | `Việt Nam`: behind the short form inside a body's name.
+fn abbreviation_end(analysis: &Analysis, at: usize) -> Option<usize> {
+    if analysis.surface(at) != "(" {
+        return None;
+    }
+    let short = |token: &usize| matches!(analysis.case(*token), Case::Upper | Case::Mixed);
+    let close = at + 1 + (at + 1..at + 1 + MAX_ABBREVIATION).take_while(short).count();
+    let goes_on =
+        names_country(analysis, close + 1) || matches!(analysis.word(close + 1), "tỉnh" | "thành" | "huyện" | "tp");
+    (close > at + 1 && analysis.surface(close) == ")" && goes_on).then_some(close + 1)
+}
+
+/// Most words of the short form of a body's name.
+const MAX_ABBREVIATION: usize = 3;
+
 /// `Bộ Quốc phòng` | `Lào`
 fn names_country(analysis: &Analysis, at: usize) -> bool {
     analysis.is_capitalized(at) && analysis.longest(at, Class::Place).is_some()
@@ -294,6 +309,7 @@ pub fn organization_end(analysis: &Analysis, from: usize, limit: usize) -> usize
                 at += 1;
             }
             Kind::Punct if analysis.matches(at, &["(", "cũ", ")"]) => at += 3,
+            Kind::Punct if let Some(end) = abbreviation_end(analysis, at) => at = end,
             Kind::Punct => {
                 if let Some(end) = higher_body(analysis, from, at, hard_limit) {
                     at = end;

@@ -64,6 +64,12 @@ pub(super) fn gives(analysis: &Analysis, verb: &Verb, found: &mut Found) {
     if let Some(marker) = passive_marker(analysis, verb) {
         let marker = marker..marker + 1;
         match subject::before(analysis, found, &verb.sentence, &marker).cloned() {
+            // "ông A bày tỏ mong muốn các nhà đầu tư được trao"
+            Ok(mention)
+                if (mention.tokens.end..marker.start).any(|at| analysis.longest(at, Class::RoleVerb).is_some()) =>
+            {
+                PASSIVE.failed(analysis, &verb.tokens, "a verb of the person's own stands before được");
+            }
             Ok(mention) => found.add(Role::Awardee, &mention, &verb.tokens, PASSIVE),
             Err(why) => PASSIVE.failed(analysis, &verb.tokens, why),
         }
