@@ -27,6 +27,11 @@ const LEADS_ON: &[&str] = &[
     "án", "ông", "đạo", "để", "ở",
 ];
 
+/// Agencies and papers that pictures are credited to.
+const AGENCIES: &[&str] = &[
+    "ttxvn", "vgp", "vov", "tto", "plo", "afp", "reuters", "epa", "ap", "qđnd",
+];
+
 /// Most tokens of a sentence; a list of all who attended has some hundreds.
 const MAX_TOKENS: usize = 2000;
 
@@ -39,7 +44,7 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
         if tokens[at].kind == Kind::Break {
             close(start, at, out);
             start = at + 1;
-        } else if at > start && lost_its_line(folded, &tokens[at - 1..]) {
+        } else if at > start && (lost_its_line(folded, &tokens[at - 1..]) || follows_credit(folded, tokens, at)) {
             close(start, at, out);
             start = at;
         } else if ends_sentence(text, folded, tokens, at) {
@@ -74,6 +79,19 @@ fn lost_its_line(folded: &str, tokens: &[Token]) -> bool {
         && [before, opener, behind].into_iter().all(word)
         && OPENERS.contains(&&folded[opener.range()])
         && !LEADS_ON.contains(&&folded[before.range()])
+}
+
+/// `Ảnh: Trí Dũng/TTXVN` | `Dự hội nghị có …`: behind the agency that a picture is credited to.
+fn follows_credit(folded: &str, tokens: &[Token], at: usize) -> bool {
+    let [.., mark, agency] = &tokens[..at] else {
+        return false;
+    };
+    let credited = mark.kind == Kind::Punct && matches!(&folded[mark.range()], "/" | ":" | "-" | "–");
+    tokens[at].case == Case::Title
+        && tokens[at].spaced
+        && agency.case == Case::Upper
+        && credited
+        && AGENCIES.contains(&&folded[agency.range()])
 }
 
 /// Where a sentence that is too long is cut: after its last comma or semicolon, unless that comes too early.
@@ -192,6 +210,14 @@ mod tests {
         );
         check("họp tại Bộ phận Một cửa Từ Sơn.", &["họp tại Bộ phận Một cửa Từ Sơn."]);
         check("gặp ông Hiện ở xã", &["gặp ông Hiện ở xã"]);
+        check(
+            "Toàn cảnh hội nghị. Ảnh: Văn An/TTXVN Dự hội nghị có đại diện các sở.",
+            &[
+                "Toàn cảnh hội nghị.",
+                "Ảnh: Văn An/TTXVN",
+                "Dự hội nghị có đại diện các sở.",
+            ],
+        );
     }
 
     #[test]

@@ -34,8 +34,14 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
             }
         }
     }
-    let found = best
-        .map(|(_, date)| date)
+    let best = best.map(|(_, date)| date);
+    // `sáng nay (2/6)` in the lead, `sáng nay` where the text names the gathering.
+    let lead = best.filter(|date| date.day.is_none()).and_then(|date| {
+        let lead = lead_date(analysis, dates)?;
+        (lead.part_of_day == date.part_of_day).then_some(lead)
+    });
+    let found = lead
+        .or(best)
         .or_else(|| lead_date(analysis, dates))
         .or_else(|| today(analysis, dates))?;
     Some(merge_part_of_day(analysis, dates, found))
@@ -67,7 +73,7 @@ fn is_opening(analysis: &Analysis, date: &DateMention) -> bool {
 fn lead_date<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMention> {
     let end = analysis
         .sentences
-        .get(5.min(analysis.sentences.len().saturating_sub(1)))?
+        .get(6.min(analysis.sentences.len().saturating_sub(1)))?
         .end;
     dates
         .dates_in(&(0..end))
@@ -437,9 +443,10 @@ pub fn places(analysis: &Analysis, mentions: &[&MeetingMention]) -> Vec<Site> {
     found
 }
 
-/// `Công ty Đại Dương (có trụ sở tại …)`, `đóng tại`: where a body sits.
+/// `Công ty Đại Dương (có trụ sở` | `tại …)`, `trạm thu phí Quán Hàu (đặt` | `tại …)`: where something else is.
 fn is_seat(analysis: &Analysis, at: usize) -> bool {
-    (1..=3.min(at)).any(|back| analysis.word(at - back) == "đóng" || analysis.matches(at - back, &["trụ", "sở"]))
+    (1..=3.min(at))
+        .any(|back| matches!(analysis.word(at - back), "đóng" | "đặt") || analysis.matches(at - back, &["trụ", "sở"]))
         && (at.saturating_sub(MAX_SEAT)..at).any(|token| analysis.surface(token) == "(")
 }
 

@@ -110,7 +110,7 @@ pub fn by_noun(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<M
         let reports = analysis.word(head.end - 1) == "báo" && analysis.word(head.end) == "cáo";
         let why = if &*entry.tag == "none" || reports {
             Some("the words look like a gathering, but name none")
-        } else if is_generic(analysis, &head) {
+        } else if is_generic(analysis, dates, &head) {
             Some("no gathering in particular: the word before, or a regular one")
         } else if inside_organization(analysis, at) {
             Some("the words belong to the name of an organisation")
@@ -152,11 +152,33 @@ fn follows_at(analysis: &Analysis, at: usize) -> bool {
     at > 0 && matches!(analysis.word(at - 1), "tại" | "buổi" | "cuộc")
 }
 
-fn is_generic(analysis: &Analysis, head: &TokenRange) -> bool {
+fn is_generic(analysis: &Analysis, dates: &DateIndex, head: &TokenRange) -> bool {
     let before = head.start.checked_sub(1).map_or("", |token| analysis.word(token));
     let sentence = analysis.sentence_at(head.start);
     let held = matches!(before, "trì" | "dự");
-    GENERIC.contains(&before) && head.start > sentence.start || !held && is_regular(analysis, head.end)
+    GENERIC.contains(&before) && head.start > sentence.start
+        || is_counted(analysis, dates, head.start)
+        || !held && is_regular(analysis, head.end)
+}
+
+/// `với năm kỳ họp`, `2 cuộc họp`: so many of them.
+fn is_counted(analysis: &Analysis, dates: &DateIndex, at: usize) -> bool {
+    let Some(number) = at.checked_sub(1).filter(|&token| !dates.is_date_token(token)) else {
+        return false;
+    };
+    let counts = match analysis.kind(number) {
+        Kind::Number => true,
+        _ => matches!(
+            analysis.word(number),
+            "hai" | "ba" | "bốn" | "năm" | "sáu" | "bảy" | "tám" | "chín"
+        ),
+    };
+    let named = number.checked_sub(1).map_or("", |token| analysis.word(token));
+    counts
+        && !matches!(
+            named,
+            "thứ" | "lần" | "ngày" | "số" | "khóa" | "quận" | "khu" | "quyết" | "/" | "-"
+        )
 }
 
 /// `Quốc hội thảo luận` holds no `hội thảo`.
@@ -357,8 +379,9 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
             end -= 2;
             continue;
         }
-        if end > from + 3 && analysis.matches(end - 3, &["trong", "thời", "gian"]) {
-            end -= 3;
+        if end > from + 3 && analysis.matches(end - 2, &["thời", "gian"]) {
+            // "đánh giá kết quả công tác (trong) thời gian" | "qua"
+            end -= 2;
             continue;
         }
         let last = end - 1;
@@ -378,6 +401,7 @@ fn trim(analysis: &Analysis, from: usize, mut end: usize) -> usize {
                     | "tặng"
                     | "buổi"
                     | "lần"
+                    | "hoặc"
             ),
             _ => false,
         };

@@ -86,8 +86,8 @@ pub struct Meeting {
     pub anchor: TokenRange,
 }
 
-/// Title, standfirst and the first two sentences.
-const LEAD_SENTENCES: usize = 4;
+/// Title, standfirst, a caption and the first two sentences.
+const LEAD_SENTENCES: usize = 5;
 
 /// Least score of a mention without a day that the document can be about.
 const LEAST_UNDATED: i32 = 3;
@@ -97,6 +97,9 @@ const OPENING_TOKENS: usize = 9;
 
 /// Most days between the gatherings that one document reports on.
 const MAX_DAYS_APART: i64 = 10;
+
+/// Mentions that share so many of their words name one gathering.
+const SAME_NAME: f64 = 0.9;
 
 /// Most gatherings that one document reports on, and with how many that are only mentioned a further one is compared; more
 /// than that is no prose.
@@ -149,10 +152,22 @@ pub fn find(context: &Context, people: &People, dates: &DateIndex) -> Vec<Meetin
     note_reported(analysis, &meetings, &anchors, &reported);
     for mention in others {
         let session = session::number(analysis, &mention.tokens);
-        let known = meetings[anchors.len()..].iter().take(MAX_COMPARED).any(|meeting| {
-            let same_session = session.is_some() && meeting.session_number == session && meeting.kind == mention.kind;
-            same_session || overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6
+        // "Trong 3 ngày, Hội nghị tập huấn … sẽ thảo luận"
+        let reported = meetings[..anchors.len()].iter().any(|meeting| {
+            meeting.kind == mention.kind
+                && meeting.session_number == session
+                && 2 * mention.tokens.len() >= meeting.quote.len()
+                && overlap(analysis, &meeting.quote, &mention.tokens) >= SAME_NAME
         });
+        // "buổi lễ trang trọng này"
+        let pointed = analysis.word(mention.tokens.end) == "này" && mention.tokens.len() <= mention.head.len() + 2;
+        let known = reported
+            || pointed
+            || meetings[anchors.len()..].iter().take(MAX_COMPARED).any(|meeting| {
+                let same_session =
+                    session.is_some() && meeting.session_number == session && meeting.kind == mention.kind;
+                same_session || overlap(analysis, &meeting.quote, &mention.tokens) >= 0.6
+            });
         if !known && !mention.is_bare() && !mention.implied {
             let mut meeting = in_passing(analysis, dates, mention);
             // "Ngay sau lễ công bố là tọa đàm …": the day of the gathering that the text has come to.

@@ -137,7 +137,20 @@ impl Walk<'_> {
             self.open = None;
             self.shared = None;
         }
+        if self.is_principal(index) {
+            self.out.alone.push(index);
+            return;
+        }
         self.chain.push(index);
+    }
+
+    /// `Thừa ủy quyền của` | `Chủ tịch nước`, `thừa lệnh` | `Thủ tướng`: in whose name somebody acts.
+    fn is_principal(&self, index: usize) -> bool {
+        let start = self.positions[index].tokens.start;
+        let before = |back: usize, words: &[&str]| start >= back && self.analysis.matches(start - back, words);
+        let end = self.positions[index].tokens.end;
+        let named = self.names.iter().any(|name| name.tokens.start == end);
+        !named && (before(3, &["ủy", "quyền", "của"]) || before(2, &["ủy", "quyền"]) || before(2, &["thừa", "lệnh"]))
     }
 
     /// `Tiếp bà A, Phó Chủ tịch WB,` | `Thủ tướng đề nghị`: who receives A speaks, by the title alone.

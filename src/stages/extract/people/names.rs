@@ -237,9 +237,12 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     if after_position && is_britain(analysis, at) {
         return Err("no name: Anh is the country here");
     }
-    let historical = analysis
-        .longest(at, Class::HistoricalName)
-        .is_some_and(|(len, _)| at + len == run || after_unit(analysis, at));
+    // "Phó Chủ tịch UBND tỉnh Quảng Nam Nguyễn Khánh Toàn": an official of that name.
+    let in_office = honorific || after_position && !follows_title(analysis, at);
+    let historical = analysis.longest(at, Class::HistoricalName).is_some_and(|(len, entry)| {
+        let namesake = &*entry.tag == "namesake" && in_office && !after_unit(analysis, at);
+        !namesake && (at + len == run || after_unit(analysis, at))
+    });
     // "Bộ trưởng Công Thương", "Bộ Công Thương Trần Văn An"
     let office = analysis
         .longest(at, Class::Organization)
