@@ -311,14 +311,23 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
 
 /// The nearest subject with a measured noun before `end`, not before `floor`: for a clause without one.
 pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<TokenRange> {
-    let (at, len) = (floor..end)
+    let (mut at, len) = (floor..end)
         .rev()
         .find_map(|at| head_at(reading, at).map(|len| (at, len)))?;
-    let stop = (at + len..end)
+    let noun_end = at + len;
+    // `Tổng thu` | `ngân sách`
+    while let Some(before) = (floor..at)
+        .rev()
+        .take(3)
+        .find(|&before| head_at(reading, before) == Some(at - before))
+    {
+        at = before;
+    }
+    let stop = (noun_end..end)
         .find(|&token| {
             reading.analysis.longest(token, Class::MeasureVerb).is_some()
                 || reading.analysis.kind(token) == Kind::Punct
-                || matches!(reading.word(token), "mà" | "và" | "còn" | "đã" | "được")
+                || matches!(reading.word(token), "mà" | "và" | "còn" | "đã" | "được" | "tuy")
         })
         .unwrap_or(end);
     let range = trim_end(reading, at..stop.min(at + MAX_SUBJECT));

@@ -96,7 +96,7 @@ impl Parts {
             let leads = |token: &usize| {
                 matches!(
                     reading.word(*token),
-                    "trong" | "hơn" | "mỗi" | "từ" | "đến" | "vào" | "gần" | "khoảng"
+                    "trong" | "hơn" | "mỗi" | "cùng" | "từ" | "đến" | "vào" | "gần" | "khoảng"
                 )
             };
             let end = if at < range.end {

@@ -90,6 +90,12 @@ impl Scopes {
     pub fn period<'a>(&self, reading: Reading<'a>, figure: &Figure, is_target: bool) -> Option<&'a PeriodMention> {
         let dates = reading.dates;
         let within = dates.periods_in(&figure.sentence);
+        // `thấp hơn cùng kỳ năm 2016` | `(6,5%)`: what is compared with has a figure of its own.
+        let bracketed = |period: &&PeriodMention| period.is_comparison && period.tokens.end + 1 == figure.tokens.start;
+        let alone = figure.is_parenthesised(reading) && reading.word(figure.tokens.end) == ")";
+        if let Some(compared) = within.iter().find(bracketed).filter(|_| alone) {
+            return Some(compared);
+        }
         let split = within.partition_point(|period| period.tokens.start < figure.tokens.start);
         let behind = within[split..].iter().find(|period| !period.is_comparison);
         let gap = |period: &&PeriodMention| period.tokens.start.saturating_sub(figure.tokens.end);

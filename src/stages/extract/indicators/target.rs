@@ -138,10 +138,20 @@ fn will_be(reading: Reading, figure: &Figure) -> bool {
         .any(|at| reading.word(at) == "sẽ")
 }
 
+/// `Đến năm 2025, 100% …`: without a day of publication, the years to which plans are made.
+fn opens_with_horizon(reading: Reading, figure: &Figure) -> bool {
+    let start = figure.sentence.start;
+    let opening = reading.dates.periods_in(&(start..start + 1));
+    reading.analysis.matches(start, &["đến", "năm"])
+        && opening
+            .iter()
+            .any(|period| period.end.is_some_and(|end| end.year() % 5 == 0))
+}
+
 /// The sentence names a year after the day of publication.
 fn lies_ahead(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -> bool {
     let Some(year) = published.map(|day| day.year()).or(reading.dates.document_year()) else {
-        return false;
+        return opens_with_horizon(reading, figure);
     };
     // `lên 1 tỷ USD vào năm 2030`
     let end = (figure.tokens.end + BEHIND).min(figure.sentence.end);

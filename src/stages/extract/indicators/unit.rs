@@ -60,7 +60,13 @@ pub struct Unit<'a> {
 pub fn unit_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Unit<'a>> {
     known_at(reading, at, scaled)
         .or_else(|| post_at(reading, at))
-        .or_else(|| noun_at(reading, at))
+        .or_else(|| match (reading.word(at), reading.word(at + 1)) {
+            // `2/3 tổng số hồ sơ`
+            ("tổng", _) if reading.analysis.is_capitalized(at) => None,
+            ("tổng", "số") => known_at(reading, at + 2, scaled).or_else(|| noun_at(reading, at + 2)),
+            ("tổng", _) => known_at(reading, at + 1, scaled).or_else(|| noun_at(reading, at + 1)),
+            _ => noun_at(reading, at),
+        })
 }
 
 /// Posts are counted too: `3 Phó Chủ tịch`.
@@ -107,7 +113,7 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
             return Some(Unit {
                 kind: UnitKind::Count,
                 code: None,
-                tokens: at..end + 1,
+                tokens: at..end + 1 + usize::from(analysis.continues_word(end + 1)),
                 known: true,
             });
         }
@@ -196,7 +202,7 @@ fn noun_at<'a>(reading: Reading<'a>, at: usize) -> Option<Unit<'a>> {
         return None;
     }
     let end = match (analysis.continues_word(at + 1), analysis.continues_word(at + 2)) {
-        _ if !noun(at + 1) => at + 1,
+        (false, _) if !noun(at + 1) => at + 1,
         // `mũ` | `bảo hiểm`
         (false, true) if noun(at + 2) => at + 3,
         _ => at + 2,

@@ -31,7 +31,7 @@ pub fn is_light(word: &str) -> bool {
 const LEADING: &[&str] = &[
     "biệt", "cho", "các", "còn", "có", "cùng", "cũng", "cụ", "của", "do", "hiện", "là", "mà", "mới", "như", "nhưng",
     "nhất", "nhờ", "những", "này", "nên", "nếu", "phải", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong", "tuy",
-    "từ", "và", "vì", "vẫn", "với", "đang", "đã", "đó", "đưa", "được", "đặc", "để",
+    "từ", "và", "vì", "vậy", "vẫn", "với", "đang", "đã", "đây", "đó", "đấy", "đưa", "được", "đặc", "để",
 ];
 
 /// Words that a label does not begin with.

@@ -258,6 +258,7 @@ impl Reader<'_> {
                 | ","
                 | "là"
                 | "đạt"
+                | "chiếm"
                 | "chưa"
                 | "tỉnh"
                 | "thành"
@@ -380,6 +381,8 @@ impl Reader<'_> {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.word(token));
         self.word(at) == "cùng"
             || word(1) == "so"
+            // `cao nhất` | `trong 10 năm gần đây`
+            || word(1) == "nhất"
             || (word(2), word(1)) == ("so", "với")
             || (word(2), word(1)) == ("cùng", "kỳ")
             || (word(3), word(2)) == ("so", "với")
