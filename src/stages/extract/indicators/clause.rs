@@ -6,7 +6,7 @@ use super::unit::UnitKind;
 use super::words::{ends_phrase, is_leading, is_light, is_trailing};
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
-use crate::text::token::Kind;
+use crate::text::token::{Case, Kind};
 
 /// Longest subject with a noun that measures, longest other subject and longest phrase behind the figure, in tokens.
 const MAX_SUBJECT: usize = 25;
@@ -162,7 +162,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1)
                         .rev()
                         .find(|&token| reading.word(token) == "(")
-                    && at < end
+                    && (at < end || (open + 1..at - 1).all(|token| reading.analysis.case(token) == Case::Upper))
                 {
                     at = open;
                     continue;
@@ -291,7 +291,13 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
                 let (len, entry) = reading.analysis.longest(at, Class::TargetCue)?;
                 matches!(
                     &*entry.phrase,
-                    "phấn đấu" | "yêu cầu" | "đề nghị" | "mục tiêu" | "kế hoạch"
+                    "phấn đấu"
+                        | "phấn đấu đến"
+                        | "phấn đấu đạt"
+                        | "yêu cầu"
+                        | "đề nghị"
+                        | "mục tiêu"
+                        | "kế hoạch"
                 )
                 .then_some(at + len)
             });

@@ -388,6 +388,14 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         }
         return parts;
     }
+    let compares = before.verb == Verb::Change && reading.analysis.matches(before.subject.start, &["so", "với"]);
+    if compares && !topic.parts.is_empty() {
+        // `369 tỷ đồng, so với cùng kỳ năm 2016 tăng 104 tỷ đồng`
+        parts.extend(&topic.parts);
+        parts.push(before.subject.start..before.verb_start);
+        parts.told = Told::Inherited;
+        return parts;
+    }
     if is_locative(reading, &before.subject) && !topic.parts.is_empty() {
         parts.extend(&topic.parts);
         parts.push(before.subject.clone());

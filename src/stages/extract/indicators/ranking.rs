@@ -24,7 +24,9 @@ pub fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts
         // `xếp thứ 17 cả nước, tụt 14 bậc`
         clause.start = comma + 1;
     }
-    let index = |&at: &usize| names_index(reading.word(at), reading.word(at + 1));
+    // `chỉ số năng lực cạnh tranh cấp tỉnh (PCI) tăng 10 bậc`: not from its short form on.
+    let index =
+        |&at: &usize| names_index(reading.word(at), reading.word(at + 1)) && reading.word(at.wrapping_sub(1)) != "(";
     // `đầu mối nhận việc, PAR INDEX của tỉnh tăng 5 bậc`: from the index on.
     clause.start = clause.clone().rev().find(index).unwrap_or(clause.start);
     let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));

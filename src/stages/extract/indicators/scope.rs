@@ -99,6 +99,8 @@ impl Scopes {
         let split = within.partition_point(|period| period.tokens.start < figure.tokens.start);
         let behind = within[split..].iter().find(|period| !period.is_comparison);
         let gap = |period: &&PeriodMention| period.tokens.start.saturating_sub(figure.tokens.end);
+        let joined =
+            |period: &&PeriodMention| (figure.tokens.end..period.tokens.start).any(|at| reading.word(at) == "và");
         let own = |period: &&PeriodMention| {
             (figure.tokens.end..period.tokens.start).all(|at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
         };
@@ -107,7 +109,8 @@ impl Scopes {
         let told = |period: &&PeriodMention| !period.is_comparison;
         // `năm 2016 giảm 3 người, năm 2017 …`: that of the next clause.
         let closed = within[..split].iter().any(|period| told(&period));
-        if let Some(adjacent) = behind.filter(|period| gap(period) <= 1 && (!closed || own(period))) {
+        if let Some(adjacent) = behind.filter(|period| gap(period) <= 1 && (!closed || own(period) && !joined(period)))
+        {
             return Some(adjacent);
         }
         let nearest = within[..split]

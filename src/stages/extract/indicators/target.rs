@@ -119,12 +119,12 @@ fn is_compared(reading: Reading, at: usize) -> bool {
 
 /// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.
 fn describes_subject(reading: Reading, at: usize) -> bool {
-    matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu")
+    matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu" | "đề")
         && (at.saturating_sub(4)..at).any(|token| {
             reading
                 .analysis
                 .longest(token, Class::MeasureNoun)
-                .is_some_and(|(_, entry)| matches!(&*entry.phrase, "số" | "tổng số" | "số lượng"))
+                .is_some_and(|(_, entry)| matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "số tiền"))
         })
 }
 
@@ -133,7 +133,7 @@ fn will_be(reading: Reading, figure: &Figure) -> bool {
     let end = figure.tokens.end;
     (end..(end + 8).min(figure.sentence.end))
         .take_while(|&at| {
-            !matches!(reading.word(at), "," | ";" | "." | "(" | ")") && reading.analysis.kind(at) != Kind::Number
+            !matches!(reading.word(at), "," | ";" | "." | "(" | ")" | "và") && reading.analysis.kind(at) != Kind::Number
         })
         .any(|at| reading.word(at) == "sẽ")
 }

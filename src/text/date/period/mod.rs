@@ -381,8 +381,10 @@ impl Reader<'_> {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.word(token));
         self.word(at) == "cùng"
             || word(1) == "so"
-            // `cao nhất` | `trong 10 năm gần đây`
+            // `cao nhất` | `trong 10 năm gần đây`; not `chậm nhất` | `đến năm 2025`
             || word(1) == "nhất"
+                && self.word(at) != "hiện"
+                && !matches!(word(2), "chậm" | "muộn" | "sớm" | "đây" | "mới" | "gần")
             || (word(2), word(1)) == ("so", "với")
             || (word(2), word(1)) == ("cùng", "kỳ")
             || (word(3), word(2)) == ("so", "với")
