@@ -139,6 +139,10 @@ pub fn respelled_late(folded: &str) -> Option<String> {
 
 /// Replaces the pairs that end a syllable: not in `huỳnh`, nor in `quỳ`, whose `u` belongs to the onset.
 fn respell(folded: &str, spellings: [(&str, &str); 3]) -> Option<String> {
+    // Few words have one of these vowels with that tone.
+    if !folded.contains(['ỳ', 'ỹ', 'ẽ', 'ù', 'ũ', 'õ']) {
+        return None;
+    }
     let mut out: Option<String> = None;
     for (from, to) in spellings {
         let text = out.as_deref().unwrap_or(folded);

@@ -44,7 +44,10 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
         if tokens[at].kind == Kind::Break {
             close(start, at, out);
             start = at + 1;
-        } else if at > start && (lost_its_line(folded, &tokens[at - 1..]) || follows_credit(folded, tokens, at)) {
+        } else if at > start
+            && tokens[at].case == Case::Title
+            && (lost_its_line(folded, &tokens[at - 1..]) || follows_credit(folded, tokens, at))
+        {
             close(start, at, out);
             start = at;
         } else if ends_sentence(text, folded, tokens, at) {
@@ -66,32 +69,27 @@ pub(super) fn sentences(text: &str, folded: &str, tokens: &[Token], out: &mut Ve
     close(start, tokens.len(), out);
 }
 
-/// A word that opens sentences stands with a capital behind a word in small letters: `trong tương lai` | `Theo quy hoạch`.
+/// A word with a capital that opens sentences stands behind a word in small letters: `trong tương lai` | `Theo quy hoạch`.
 /// Pages put heading and paragraph on one line.
 fn lost_its_line(folded: &str, tokens: &[Token]) -> bool {
     let [before, opener, behind, ..] = tokens else {
         return false;
     };
     let word = |token: &Token| token.kind == Kind::Word;
-    opener.case == Case::Title
-        && before.case == Case::Lower
+    before.case == Case::Lower
         && behind.case == Case::Lower
         && [before, opener, behind].into_iter().all(word)
         && OPENERS.contains(&&folded[opener.range()])
         && !LEADS_ON.contains(&&folded[before.range()])
 }
 
-/// `Ảnh: Trí Dũng/TTXVN` | `Dự hội nghị có …`: behind the agency that a picture is credited to.
+/// `Ảnh: Trí Dũng/TTXVN` | `Dự hội nghị có …`: a word with a capital behind the agency that a picture is credited to.
 fn follows_credit(folded: &str, tokens: &[Token], at: usize) -> bool {
     let [.., mark, agency] = &tokens[..at] else {
         return false;
     };
     let credited = mark.kind == Kind::Punct && matches!(&folded[mark.range()], "/" | ":" | "-" | "–");
-    tokens[at].case == Case::Title
-        && tokens[at].spaced
-        && agency.case == Case::Upper
-        && credited
-        && AGENCIES.contains(&&folded[agency.range()])
+    tokens[at].spaced && agency.case == Case::Upper && credited && AGENCIES.contains(&&folded[agency.range()])
 }
 
 /// Where a sentence that is too long is cut: after its last comma or semicolon, unless that comes too early.

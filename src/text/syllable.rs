@@ -8,15 +8,7 @@
 /// assert!(!is_vietnamese("trump") && !is_vietnamese("john") && !is_vietnamese("smith"));
 /// ```
 pub fn is_vietnamese(folded: &str) -> bool {
-    const ONSETS: [&str; 28] = [
-        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-        "n", "p", "r", "s", "t", "v", "x", "",
-    ];
-    const CODAS: [&str; 9] = ["", "ng", "nh", "ch", "c", "m", "n", "p", "t"];
-    let onset = ONSETS
-        .iter()
-        .find(|onset| folded.starts_with(**onset))
-        .map_or(0, |onset| onset.len());
+    let onset = onset_len(folded);
     // `gi` and `qu` hold their own vowel: gì, gìn.
     [onset, onset.saturating_sub(1)].into_iter().any(|from| {
         let Some(rest) = folded.get(from..) else { return false };
@@ -27,8 +19,30 @@ pub fn is_vietnamese(folded: &str) -> bool {
             .sum();
         let count = rest[..vowels].chars().count();
         let coda = &rest[vowels..];
-        (1..=3).contains(&count) && (CODAS.contains(&coda) || coda == "k")
+        let closed = matches!(
+            coda.as_bytes(),
+            [] | [b'c' | b'k' | b'm' | b'n' | b'p' | b't'] | [b'n', b'g' | b'h'] | b"ch"
+        );
+        (1..=3).contains(&count) && closed
     })
+}
+
+/// Bytes of the consonants that a syllable begins with, `gi` and `qu` included.
+fn onset_len(folded: &str) -> usize {
+    match folded.as_bytes() {
+        [b'n', b'g', b'h', ..] => 3,
+        [b'n', b'g' | b'h', ..]
+        | [b'c' | b'g' | b'k' | b'p' | b't', b'h', ..]
+        | [b'g', b'i', ..]
+        | [b'q', b'u', ..]
+        | [b't', b'r', ..] => 2,
+        _ if folded.starts_with('đ') => 'đ'.len_utf8(),
+        [
+            b'b' | b'c' | b'd' | b'g' | b'h' | b'k' | b'l' | b'm' | b'n' | b'p' | b'r' | b's' | b't' | b'v' | b'x',
+            ..,
+        ] => 1,
+        _ => 0,
+    }
 }
 
 fn is_vowel(letter: char) -> bool {

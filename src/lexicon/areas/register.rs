@@ -144,14 +144,19 @@ fn optional<T: std::str::FromStr>(field: &str) -> Option<Option<T>> {
 pub(super) fn name_key(name: &str) -> String {
     let folded = fold(name);
     let letters = Letters::get();
-    let words: Vec<&str> = folded
+    let mut key = String::with_capacity(folded.len());
+    for word in folded
         .split(|c: char| !letters.of(c).is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .collect();
-    let rest = match words[..] {
-        ["tỉnh" | "tp", ..] if words.len() > 1 => &words[1..],
-        ["thành", "phố", ..] if words.len() > 2 => &words[2..],
-        _ => &words[..],
-    };
-    rest.join(" ")
+    {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    let noun = ["tỉnh ", "tp ", "thành phố "]
+        .into_iter()
+        .find(|noun| key.starts_with(noun));
+    key.drain(..noun.map_or(0, str::len));
+    key
 }

@@ -62,9 +62,13 @@ impl Condition {
     }
 }
 
-/// The alternatives that `words` lists for the definition with this number.
-pub(super) fn alternatives(definition: usize, words: &str, phrases: &mut Phrases) -> Vec<Alternative> {
-    let mut common = Vec::new();
+/// The alternatives that `words` lists for the definition with this number, for figures of the kinds in `units`.
+pub(super) fn alternatives(definition: usize, words: &str, units: &str, phrases: &mut Phrases) -> Vec<Alternative> {
+    let mut common = vec![Condition {
+        place: Place::Kind,
+        is_negative: false,
+        phrases: units.split('|').map(unit_kind).collect(),
+    }];
     let mut found = Vec::new();
     for text in words.split('|') {
         let mut conditions: Vec<Condition> = text.split('+').map(|written| condition(written, phrases)).collect();
@@ -84,10 +88,7 @@ pub(super) fn alternatives(definition: usize, words: &str, phrases: &mut Phrases
 fn condition(written: &str, phrases: &mut Phrases) -> Condition {
     let (place, is_negative, listed) = marks(written);
     let number = |phrase: &str| match place {
-        Place::Kind => UNIT_KINDS
-            .iter()
-            .position(|kind| *kind == phrase)
-            .unwrap_or(UNIT_KINDS.len()),
+        Place::Kind => unit_kind(phrase),
         _ => phrases.intern(phrase),
     };
     Condition {
@@ -95,6 +96,12 @@ fn condition(written: &str, phrases: &mut Phrases) -> Condition {
         is_negative,
         phrases: listed.split('/').map(str::trim).map(number).collect(),
     }
+}
+
+/// The number of a kind of unit.
+fn unit_kind(name: &str) -> usize {
+    let known = UNIT_KINDS.iter().position(|kind| *kind == name);
+    known.unwrap_or(UNIT_KINDS.len())
 }
 
 /// Every kind of unit that `words` names.

@@ -203,7 +203,7 @@ impl Registry {
         let mut phrases = Phrases::default();
         let mut all = Vec::new();
         for (number, entry) in definitions.iter().enumerate() {
-            all.append(&mut alternatives(number, &entry.words, &mut phrases));
+            all.append(&mut alternatives(number, &entry.words, &entry.unit, &mut phrases));
         }
         let mut opened = vec![Vec::new(); phrases.len()];
         for (index, alternative) in all.iter().enumerate() {
@@ -247,10 +247,7 @@ impl Registry {
             };
             stands != condition.is_negative
         };
-        let fits = |alternative: &Alternative| {
-            let mut kinds = self.definitions[alternative.definition].unit.split('|');
-            kinds.any(|kind| kind == figure.unit_kind) && alternative.conditions.iter().all(holds)
-        };
+        let fits = |alternative: &Alternative| alternative.conditions.iter().all(holds);
         let weight = |alternative: &Alternative| -> usize {
             let named = alternative
                 .conditions

@@ -53,7 +53,7 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
             ("turn", _) => None,
             ("none", _) => state,
             // `chưa đạt chỉ tiêu đề ra (90%)`: the bar itself.
-            ("fact", "missed") => Some(distance <= ADJACENT),
+            ("fact", "missed") => Some(distance <= ADJACENT && reading.word(at + len) != "do"),
             ("fact", "near") if distance > NEAR => state,
             ("fact", _) => Some(false),
             _ if is_counted(reading, at) || describes_subject(reading, at) => state,

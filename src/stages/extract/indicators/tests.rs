@@ -65,7 +65,7 @@ fn counted_nouns_are_units_with_their_lists() {
     );
     check("Khen thưởng 20 tập thể và 25 cá nhân.", &["20 tập thể", "25 cá nhân"]);
     check("Cắt giảm 71 cơ quan, đơn vị.", &["71 cơ quan, đơn vị"]);
-    check("Có 28 điểm du lịch mới.", &["28 điểm du"]);
+    check("Có 28 điểm du lịch mới.", &["28 điểm du lịch"]);
     check("Trồng mới 1.200 chậu hoa.", &["1200 chậu hoa"]);
 }
 
@@ -190,6 +190,13 @@ fn aims_are_told_from_facts() {
             "Phấn đấu giảm thời gian cấp phép từ 35 ngày xuống còn 10 ngày.",
             vec![false, true],
         ),
+        (
+            "Năm qua, thu ngân sách không đạt mục tiêu do hụt thu 2.800 tỷ đồng.",
+            vec![false],
+        ),
+        ("Kết quả thu hồi tài sản không đạt chỉ tiêu 60%.", vec![true]),
+        ("Thanh tra kiến nghị thu hồi 19.521 tỷ đồng.", vec![false]),
+        ("Tỷ lệ đã đạt 79% và sẽ phấn đấu đạt 90%.", vec![false, true]),
     ] {
         assert_eq!(targets(text), expected, "{text}");
     }
@@ -302,6 +309,68 @@ fn period_and_place_are_inherited() {
     assert_eq!(facts[0].area_id.as_deref(), Some("VN-27@2004"));
     assert_eq!(facts[1].period.as_deref(), Some("Năm 2023"));
     assert_eq!(facts[1].place.as_deref(), Some("Cả nước"));
+}
+
+#[test]
+fn what_is_compared_with_is_neither_period_nor_place() {
+    let told = |text: &str| {
+        let facts = facts(text).into_iter();
+        facts.map(|fact| (fact.period, fact.place)).collect::<Vec<_>>()
+    };
+    for (text, expected) in [
+        (
+            "Năm 2016, Hải Phòng thu ngân sách tăng 21%, cao nhất cả nước.",
+            vec![(Some("Năm 2016"), Some("Hải Phòng"))],
+        ),
+        (
+            "Chi phí của Lào Cai cao gấp 3 lần cả nước.",
+            vec![(None, Some("Lào Cai"))],
+        ),
+        (
+            "GDP quý I/2017 đạt 5,1%, thấp hơn cùng kỳ năm 2016 (5,48%).",
+            vec![(Some("quý I/2017"), None), (Some("cùng kỳ năm 2016"), None)],
+        ),
+        (
+            "Năm 2015 chỉ giảm 4 viên chức, năm 2016 giảm 3 viên chức.",
+            vec![(Some("Năm 2015"), None), (Some("năm 2016"), None)],
+        ),
+        (
+            "Năm 2016, quy mô kinh tế gấp 1,8 lần năm 2010.",
+            vec![(Some("Năm 2016"), None)],
+        ),
+        ("Xa lộ Hà Nội có 5 điểm đen giao thông.", vec![(None, None)]),
+    ] {
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(period, place)| (period.map(str::to_owned), place.map(str::to_owned)))
+            .collect();
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn labels_are_cut_between_words() {
+    check_labels(
+        "Hội đồng đã thông qua 12 nghị quyết.",
+        &["Hội đồng đã thông qua nghị quyết"],
+    );
+    check_labels(
+        "Bộ phận một cửa cấp huyện đã tiếp nhận và xử lý 2.296 đơn kiến nghị của công dân trong tỉnh.",
+        &["tiếp nhận và xử lý đơn kiến nghị của công dân trong tỉnh"],
+    );
+    check("Huyện tặng 150 mũ bảo hiểm.", &["150 mũ bảo hiểm"]);
+    check_labels("Toàn tỉnh có 945 thí sinh tự do.", &["thí sinh tự do"]);
+    check_labels(
+        "Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) tăng 10 bậc.",
+        &["Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) tăng"],
+    );
+}
+
+#[test]
+fn money_is_counted_in_billions() {
+    check("Kho bạc huy động 131 nghìn tỷ trái phiếu.", &["131000000000000 VND"]);
+    check("Thế giới có hơn 7 tỷ người.", &["7000000000 người"]);
+    check("Chiếm 2/3 tổng số hồ sơ.", &["2/3 hồ sơ"]);
 }
 
 #[test]

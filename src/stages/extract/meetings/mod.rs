@@ -4,6 +4,8 @@ mod attributes;
 mod implied;
 mod level;
 mod mentions;
+#[cfg(test)]
+mod naming_tests;
 mod session;
 #[cfg(test)]
 mod tests;

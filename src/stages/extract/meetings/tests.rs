@@ -32,7 +32,7 @@ fn check_each<'t>(cases: &[(&'t str, &str)], tell: impl Fn(&'t str) -> String) {
 }
 
 /// `kind: name` of each gathering, joined by ` / `; in brackets where it is only mentioned.
-fn check(cases: &[(&str, &str)]) {
+pub(super) fn check(cases: &[(&str, &str)]) {
     check_each(cases, |text| {
         with_meetings(text, None, |_, meetings| {
             let tell = |meeting: &Meeting| match meeting.is_primary {
@@ -45,7 +45,7 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 /// EDTF date and part of the day of the first gathering of texts published on 15 May 2019.
-fn check_dates(cases: &[(&str, &str)]) {
+pub(super) fn check_dates(cases: &[(&str, &str)]) {
     check_each(cases, |text| {
         with_meetings(text, Some("2019-05-15"), |_, meetings| {
             let Some(date) = meetings.first().and_then(|meeting| meeting.date.as_ref()) else {
@@ -84,7 +84,7 @@ fn a_limit_or_another_event_gives_no_day() {
     ]);
 }
 
-fn check_first(cases: &[(&str, &str)], tell: impl Fn(&Analysis, &Meeting) -> String) {
+pub(super) fn check_first(cases: &[(&str, &str)], tell: impl Fn(&Analysis, &Meeting) -> String) {
     check_each(cases, |text| {
         with_meetings(text, None, |analysis, meetings| {
             meetings
