@@ -17,8 +17,9 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Words in which no name begins and many sentences do.
 const OPENERS: &[&str] = &[
-    "các", "còn", "do", "hiện", "khi", "ngay", "ngoài", "nhiều", "nhưng", "những", "nếu", "sau", "theo", "trong",
-    "trước", "tuy", "tại", "từ", "với", "vì", "đây", "đến", "để", "được",
+    "bên", "bởi", "các", "còn", "cùng", "cả", "cụ", "do", "dù", "hiện", "khi", "mặc", "ngay", "ngoài", "nhiều", "như",
+    "nhưng", "nhờ", "những", "nếu", "qua", "riêng", "sau", "theo", "trong", "trên", "trước", "tuy", "tại", "từ", "vì",
+    "với", "đây", "được", "đến", "để",
 ];
 
 /// Words that no sentence ends with, and those before a name.
@@ -205,6 +206,10 @@ mod tests {
         check(
             "Giảm một nửa đầu mối Theo đề án, tỉnh giảm 12 phòng.",
             &["Giảm một nửa đầu mối", "Theo đề án, tỉnh giảm 12 phòng."],
+        );
+        check(
+            "Thiết bị còn thiếu Cả nước có 12 trường.",
+            &["Thiết bị còn thiếu", "Cả nước có 12 trường."],
         );
         check("họp tại Bộ phận Một cửa Từ Sơn.", &["họp tại Bộ phận Một cửa Từ Sơn."]);
         check("gặp ông Hiện ở xã", &["gặp ông Hiện ở xã"]);

@@ -2,8 +2,8 @@
 //!
 //! # What
 //! The period and the place named last before the figure in its sentence, else right behind it. A period that opens a
-//! sentence holds for the next ones too; a place that the document is mostly about holds throughout, and where there is
-//! none the ministry that is the figure's subject.
+//! sentence holds for the next ones too, that of the sentence which opens a list for its items; a place that the
+//! document is mostly about holds throughout, and where there is none the ministry that is the figure's subject.
 //! # Why
 //! Texts name period and place once and go on with figures.
 //! # Example
@@ -32,6 +32,8 @@ const MENTION_SENTENCES: usize = 1;
 const BEHIND: usize = 8;
 /// How many tokens before the figure its place may stand.
 const PLACE_REACH: usize = 60;
+/// How many items of a list may stand between a figure and the sentence that opens the list.
+const MAX_ITEMS: usize = 12;
 /// Most words of a district's name.
 const MAX_DISTRICT: usize = 3;
 /// Most words of a body's name before the country in it.
@@ -86,7 +88,7 @@ impl Scopes {
         }
     }
 
-    /// The period in which `figure` holds; aims do not inherit that of facts told before.
+    /// The period in which `figure` holds; aims inherit only that of the sentence that leads them in.
     pub fn period<'a>(&self, reading: Reading<'a>, figure: &Figure, is_target: bool) -> Option<&'a PeriodMention> {
         let dates = reading.dates;
         let within = dates.periods_in(&figure.sentence);
@@ -127,8 +129,9 @@ impl Scopes {
         if let Some(near) = behind.filter(|period| gap(period) <= BEHIND && own(period)) {
             return Some(near);
         }
-        if is_target {
-            return None;
+        let announced = lead(reading, figure).and_then(|lead| dates.periods_in(&lead).iter().rev().find(told));
+        if is_target || announced.is_some() {
+            return announced;
         }
         self.inherited(reading, figure)
     }
@@ -166,6 +169,26 @@ impl Scopes {
             .or_else(|| ministry(reading, from, start))
             .or_else(|| unit_alone(reading, from, start))
     }
+}
+
+/// The sentence that leads in that of the figure: the one that opens its list, or the one before `Cụ thể, …`.
+pub fn lead(reading: Reading, figure: &Figure) -> Option<TokenRange> {
+    let analysis = reading.analysis;
+    let mut start = figure.sentence.start;
+    let in_detail = analysis.matches(start, &["cụ", "thể"]);
+    let is_item = |start: usize| matches!(reading.word(start), "-" | "–" | "+" | "•" | "*");
+    for _ in 0..MAX_ITEMS {
+        if !in_detail && !is_item(start) {
+            break;
+        }
+        let last = (0..start).rev().find(|&at| analysis.kind(at) != Kind::Break)?;
+        let before = analysis.sentence_at(last);
+        if in_detail || reading.word(last) == ":" {
+            return Some(before);
+        }
+        start = before.start;
+    }
+    None
 }
 
 /// `cao hơn cả nước`, `gấp 5 lần Hà Nội`, `đứng thứ 6 cả nước`, `nhiều nhất cả nước`: what is compared with. In
@@ -211,7 +234,7 @@ fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
             && !analysis.is_capitalized(at + len)
             && !matches!(
                 reading.word(at + len),
-                "ủy" | "lỵ" | "thành" | "đoàn" | "khác" | "nghèo" | "miền"
+                "ủy" | "lỵ" | "thành" | "đoàn" | "khác" | "nghèo" | "miền" | "trực"
             );
         (opens && alone && at + len <= figure).then_some(Place {
             tokens: at..at + len,
@@ -302,10 +325,19 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
             2 + usize::from(next == "thành" && reading.word(at + 2) == "phố")
         }
         ("cả", "nước") => 2,
-        ("các", "tỉnh") if reading.word(at + 2) == "," => 5,
+        ("các", "tỉnh") if analysis.matches(at + 2, &[",", "thành"]) => {
+            4 + usize::from(reading.word(at + 4) == "phố")
+        }
         ("các", "tỉnh") => 2,
         ("các", "bộ") if reading.analysis.matches(at + 2, &[",", "ngành"]) => 4,
-        ("các", "địa") if reading.word(at + 2) == "phương" => 3,
+        // `hội nghị Chính phủ với các địa phương`: who takes part.
+        ("các", "địa")
+            if reading.word(at + 2) == "phương"
+                && (reading.word(at.wrapping_sub(2)) == "đối"
+                    || !matches!(reading.word(at.wrapping_sub(1)), "và" | "với")) =>
+        {
+            3
+        }
         _ => 0,
     };
     if scope > 0 && at + scope <= analysis.len() {

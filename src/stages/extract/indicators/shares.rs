@@ -95,5 +95,9 @@ fn leads_clause(reading: Reading, figure: &Figure) -> bool {
     while at > figure.sentence.start && matches!(reading.word(at - 1), "số" | "tổng" | "trong" | "trên") {
         at -= 1;
     }
-    at == figure.sentence.start || matches!(reading.word(at - 1), "," | ";" | "“" | "\"" | ":" | ".")
+    at == figure.sentence.start
+        || matches!(
+            reading.word(at - 1),
+            "," | ";" | "“" | "\"" | ":" | "." | "khi" | "rằng"
+        )
 }

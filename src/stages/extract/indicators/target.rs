@@ -7,12 +7,13 @@
 //! # Example
 //! `đến năm 2030, 100% thủ tục được cung cấp trực tuyến`: a target, from the year alone.
 //! # Known misses
-//! Aims told by the sentence before.
+//! Aims told by a sentence before that neither opens a list nor is followed by `cụ thể`.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::Reading;
 use super::figure::Figure;
+use super::scope::lead;
 use super::unit::UnitKind;
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
@@ -70,7 +71,35 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
         state = Some(false);
     }
     let limit = matches!(figure.qualifier, Some("at_most" | "at_least"));
-    state.unwrap_or(limit || lies_ahead(reading, figure, published)) || will_be(reading, figure)
+    state.unwrap_or_else(|| limit || lies_ahead(reading, figure, published) || is_announced(reading, figure))
+        || will_be(reading, figure)
+}
+
+/// `Nghị quyết đặt mục tiêu …` before `Cụ thể là …`, `Mục tiêu đến năm 2025:` before its list.
+fn is_announced(reading: Reading, figure: &Figure) -> bool {
+    lead(reading, figure).is_some_and(|lead| states_aim(reading, lead))
+}
+
+/// The sentence tells aims, not facts, at its end: one that opens a list says `mục tiêu`, others set or pursue them.
+fn states_aim(reading: Reading, sentence: TokenRange) -> bool {
+    let opens_list = reading.word(sentence.end - 1) == ":";
+    let mut cues = sentence.rev().filter_map(|at| {
+        let (_, cue) = reading.analysis.longest(at, Class::TargetCue)?;
+        match (&*cue.value, &*cue.tag) {
+            ("fact" | "turn", "") => Some(false),
+            ("target", "") if opens_list => Some(!is_counted(reading, at)),
+            ("target", "")
+                if matches!(
+                    &*cue.phrase,
+                    "đặt mục tiêu" | "phấn đấu" | "phấn đấu đạt" | "phấn đấu đến"
+                ) =>
+            {
+                Some(true)
+            }
+            _ => None,
+        }
+    });
+    cues.next().unwrap_or(false)
 }
 
 /// `phấn đấu giảm từ 35 phút` | `xuống 10 phút`: where a change starts is a fact, also where its end is an aim.

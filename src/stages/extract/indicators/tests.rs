@@ -203,6 +203,38 @@ fn aims_are_told_from_facts() {
 }
 
 #[test]
+fn aims_are_announced_by_the_sentence_before() {
+    let told = |text: &str| -> Vec<(bool, Option<String>)> {
+        let facts = facts(text).into_iter();
+        facts.map(|fact| (fact.is_target, fact.period)).collect()
+    };
+    let (aim, fact) = (
+        |period: &str| (true, Some(period.to_owned())),
+        |period: &str| (false, Some(period.to_owned())),
+    );
+    for (text, expected) in [
+        (
+            "Tỉnh đặt mục tiêu đến năm 2030 đứng đầu vùng. Cụ thể là giảm 12 phòng.",
+            vec![aim("đến năm 2030")],
+        ),
+        (
+            "Mục tiêu trong năm 2030:\n- Giảm 12 phòng.\n- Số hóa 80% hồ sơ.",
+            vec![aim("năm 2030"), aim("năm 2030")],
+        ),
+        (
+            "Kết quả năm 2020:\n- Giảm 12 phòng.\n- Số hóa 80% hồ sơ.",
+            vec![fact("năm 2020"), fact("năm 2020")],
+        ),
+        (
+            "Vốn cho mục tiêu đào tạo năm 2020 còn ít. Cụ thể, tỉnh hỗ trợ 12 lớp.",
+            vec![fact("năm 2020")],
+        ),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn labels_say_what_is_measured() {
     check_labels(
         "Thu ngân sách đạt gần 35 ngàn tỷ đồng, tăng 16,4%.",
