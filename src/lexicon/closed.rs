@@ -40,7 +40,7 @@ closed_classes! {
         "đặc" "h" "huyện" "phường" "q" "quận" "thành" "thị" "thủ" "tỉnh" "tp" "tx" "xã"
     ],
     /// A verb that implies a gathering begins with it: họp, làm việc với, tiếp xúc cử tri.
-    MeetingVerb => ["họp" "hội" "làm" "thảo" "tiếp"],
+    MeetingVerb => ["gặp" "họp" "hội" "làm" "thảo" "tiếp" "trao"],
     /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.
     FormatOpener => ["cầu" "điểm" "trực"],
     /// Words for reporters and names of papers begin with it: PV, phóng viên, báo chí, nhà báo, Tuổi Trẻ.

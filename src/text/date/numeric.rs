@@ -86,6 +86,13 @@ fn tight_mark<'t>(analysis: &Analysis<'t>, token: usize) -> Option<&'t str> {
     (matches!(mark, "/" | "-" | "–") && tight(token) && tight(token + 1)).then_some(mark)
 }
 
+/// The mark of `31- 5`, `31 /5`: a space on one side only is a slip.
+fn loose_mark<'t>(analysis: &Analysis<'t>, token: usize) -> Option<&'t str> {
+    let mark = analysis.word(token);
+    let spaced = |at: usize| analysis.tokens.get(at).is_some_and(|token| token.spaced);
+    (matches!(mark, "/" | "-") && spaced(token) != spaced(token + 1)).then_some(mark)
+}
+
 /// The numbers go on into a symbol or a rate: `64/2007/NĐ-CP`, `7-9 %`.
 fn goes_on(analysis: &Analysis, end: usize) -> bool {
     let glued = |at: usize| analysis.tokens.get(at).is_some_and(|token| !token.spaced);
@@ -173,9 +180,10 @@ fn dotted(analysis: &Analysis, at: usize) -> Option<Written> {
     (whole && possible(day, month, year)).then_some(Written::one(at + 1, Some(day), month, year))
 }
 
-/// `18/3/2021`, `18-3`, `2021-03-18`; with `sure` also `18/3` and `18/3/21`.
+/// `18/3/2021`, `18-3`, `2021-03-18`; with `sure` also `18/3`, `18/3/21` and `18- 3`.
 fn marked(analysis: &Analysis, at: usize, sure: bool) -> Option<Written> {
-    let mark = tight_mark(analysis, at + 1)?;
+    let loose = || loose_mark(analysis, at + 1).filter(|_| sure);
+    let mark = tight_mark(analysis, at + 1).or_else(loose)?;
     if let Some(year) = year_number(analysis, at) {
         let (month, day) = (month_number(analysis, at + 2)?, day_number(analysis, at + 4)?);
         let whole = tight_mark(analysis, at + 3) == Some(mark) && !goes_on(analysis, at + 5);

@@ -114,6 +114,7 @@ fn two_numbers_are_a_date_after_a_word_for_the_day() {
     check("đầu giờ chiều 5/6", &[("đầu giờ chiều 5/6", "XXXX-06-05", "afternoon")]);
     check("sáng 3.4", &[("sáng 3.4", "XXXX-04-03", "morning")]);
     check("ngày mùng 3 tháng 2", &[("ngày mùng 3 tháng 2", "XXXX-02-03", "")]);
+    check("Chiều 31- 5, tại", &[("Chiều 31- 5", "XXXX-05-31", "afternoon")]);
     check("hôm 6/2", &[("hôm 6/2", "XXXX-02-06", "")]);
     check("Thứ Sáu, ngày 3/7", &[("Thứ Sáu, ngày 3/7", "XXXX-07-03", "")]);
     check("trước 30/6.", &[("30/6", "XXXX-06-30", "")]);

@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::figure::Figure;
+use super::joins::{joins_names, joins_nouns};
 use super::unit::UnitKind;
 use super::words::{ends_phrase, is_leading, is_light, is_trailing};
 use crate::lexicon::Class;
@@ -135,6 +136,9 @@ fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> u
             at = start;
         } else if is_light(reading.word(at - 1)) && !reading.analysis.continues_word(at - 1) {
             at -= 1;
+        } else if at >= floor + 2 && (reading.word(at - 2), reading.word(at - 1)) == ("con", "số") {
+            // `lên con số 80`
+            at -= 2;
         } else {
             break;
         }
@@ -172,7 +176,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                         !(at >= 2 && reading.dates.is_date_token(at - 2))
                             && (joins_nouns(reading, at - 1) || continues_subject(reading, floor, at, end))
                     }
-                    "-" | "–" if joins_nouns(reading, at - 1) => true,
+                    "-" | "–" if joins_nouns(reading, at - 1) || joins_names(reading, at - 1) => true,
                     "-" | "–" | "." => at == end || !analysis.tokens.get(at).is_some_and(|token| token.spaced),
                     "“" | "”" | "\"" | "'" | "‘" | "’" | "/" | "%" => true,
                     _ => false,
@@ -195,6 +199,9 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     return (at + 1).min(end);
                 }
                 let turns = matches!(word, "nhưng" | "rằng" | "nếu" | "đưa")
+                    // `từ Công ty A nên được hưởng`; `trở nên`, `tạo nên` are verbs.
+                    || word == "nên" && !matches!(reading.word(at.wrapping_sub(2)), "trở" | "tạo" | "làm" | "gây" | "dựng" | "không" | "chỉ" | "cũng")
+                    || word == "và" && begins_predicate(reading.word(at))
                     || word == "song" && !matches!(reading.word(at), "phương" | "song" | "hành" | "ngữ")
                     || word == "với"
                         && at < end
@@ -210,19 +217,32 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
     floor
 }
 
-/// The comma or dash joins two nouns of one sort: `các bộ, ngành`, `cán bộ, công chức`, `cấp huyện, cấp xã`.
-fn joins_nouns(reading: Reading, mark: usize) -> bool {
-    let analysis = reading.analysis;
-    let parallel = mark >= 2 && reading.word(mark - 2) == reading.word(mark + 1) && reading.word(mark + 1) == "cấp";
-    let Some((_, behind)) = analysis.longest(mark + 1, Class::Unit) else {
-        return parallel;
+/// `và` | `đã xuất 3 hóa đơn`: a second predicate, not a second noun.
+fn begins_predicate(word: &str) -> bool {
+    matches!(word, "đã" | "sẽ" | "đang" | "cũng")
+}
+
+/// The end of the clause that ends at `end`, before a parenthesis there; not before `floor`.
+pub fn clause_before(reading: Reading, floor: usize, end: usize) -> TokenRange {
+    let opened = || {
+        let from = end.saturating_sub(MAX_ASIDE).max(floor);
+        (from..end).rev().find(|&at| reading.word(at) == "(")
     };
-    let joined = &*behind.tag != "count"
-        && (1..=4.min(mark)).any(|len| {
-            let mut before = analysis.phrases(mark - len, Class::Unit);
-            before.any(|(found, entry)| found == len && entry.tag == behind.tag)
-        });
-    joined || parallel
+    let aside = end > floor && reading.word(end - 1) == ")";
+    let end = aside.then(opened).flatten().unwrap_or(end);
+    let clause = trim_to_last(reading, clause_start(reading, floor, end, end)..end, MAX_ASIDE);
+    if clause.len() <= MAX_VERB_PHRASE + SLACK {
+        return clause;
+    }
+    // `Dự án A` | `được UBND tỉnh chấp thuận …`: what something is done to says more than by whom.
+    let passive = clause
+        .clone()
+        .take(MAX_VERB_PHRASE)
+        .find(|&at| reading.word(at) == "được");
+    match passive {
+        Some(passive) if passive - clause.start >= 2 => trim_end(reading, clause.start..passive),
+        _ => trim_to_last(reading, clause, MAX_VERB_PHRASE),
+    }
 }
 
 /// The comma before token `at` joins two parts of one subject: the part before it begins with a measured noun, the
@@ -267,7 +287,9 @@ fn head_at(reading: Reading, token: usize) -> Option<usize> {
             before,
             "chất" | "trọng" | "lực" | "năng" | "thương" | "định" | "số" | "khối" | "đo"
         ),
+        "giá" if len == 2 && reading.analysis.matches(token + 2, &["gia", "tăng"]) => true,
         "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
+        "phí" => matches!(before, "kinh" | "chi" | "lãng" | "miễn" | "hao" | "án"),
         "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
         _ => false,
     };
@@ -289,27 +311,18 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
         None => {
             let after_cue = (start..end).rev().find_map(|at| {
                 let (len, entry) = reading.analysis.longest(at, Class::TargetCue)?;
-                matches!(
-                    &*entry.phrase,
-                    "phấn đấu"
-                        | "phấn đấu đến"
-                        | "phấn đấu đạt"
-                        | "yêu cầu"
-                        | "đề nghị"
-                        | "mục tiêu"
-                        | "kế hoạch"
-                )
-                .then_some(at + len)
+                let strives = entry.phrase.starts_with("phấn đấu")
+                    || matches!(&*entry.phrase, "yêu cầu" | "đề nghị" | "mục tiêu" | "kế hoạch");
+                strives.then_some(at + len)
             });
             // `phấn đấu thu vượt`: the verb of the change is enough.
             let start = after_cue
                 .filter(|&cue| cue + usize::from(unchanged) < end)
                 .unwrap_or(start);
-            let aim = (start..end.saturating_sub(1))
+            let start = (start..end.saturating_sub(1))
                 .rev()
                 .find(|&at| reading.word(at) == "để" && !reading.analysis.continues_word(at + 1))
                 .map_or(start, |at| at + 1);
-            let start = aim;
             (trim_to_last(reading, start..end, MAX_CLAUSE), None)
         }
     }
@@ -435,13 +448,20 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
                         | ("với", "tổng" | "số" | "tỷ" | "tỉ" | "mức")
                 ) || at > start
                     && (counted && word == "là" || (word, reading.word(at + 1)) == ("so", "với"));
-                let joins = word == "và" && (at == start || analysis.longest(at + 1, Class::MeasureNoun).is_some());
+                let joins = word == "và"
+                    && (at == start
+                        || begins_predicate(reading.word(at + 1))
+                        || analysis.longest(at + 1, Class::MeasureNoun).is_some());
                 verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && (counted || spent))
             }
         };
         if ends {
             break;
         }
+        at += 1;
+    }
+    if at < limit && at - start == MAX_PHRASE && analysis.continues_word(at) {
+        // `Chỉ thị của Bộ Chính` | `trị`
         at += 1;
     }
     if counted {

@@ -1,13 +1,15 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::clause::{Before, Verb, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last};
+use super::clause::{
+    Before, Verb, clause_before, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last,
+};
 use super::figure::Figure;
 use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
 use super::ranking::{index_before, leader, ranked, tells_rank};
 use super::scope::area_len;
-use super::shares::WHOLE;
+use super::topic::Topic;
 use super::unit::UnitKind;
 use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
 use crate::text::analysis::TokenRange;
@@ -20,69 +22,10 @@ const FEW: usize = 4;
 pub const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
+/// Longest aim with which a sentence opens, to its comma.
+const MAX_AIM: usize = 30;
 /// How many tokens back the subject of the sentence before may stand.
 pub const EARLIER_REACH: usize = 80;
-
-/// What the figures of the sentence so far were about.
-#[derive(Default)]
-pub struct Topic {
-    /// Subject or counted noun, without the verb of a change.
-    pub parts: Parts,
-    /// The measured noun with which the last headed subject began.
-    head: TokenRange,
-    /// The noun of the last count or share, with the phrase behind it.
-    counted: Parts,
-    /// The verb before the last count, with its subject.
-    verb: TokenRange,
-    /// The phrase behind the whole whose parts follow: `Trong số 1.300 cây phải di chuyển, có …`.
-    whole: TokenRange,
-}
-
-impl Topic {
-    /// Takes up what `figure`, described by `parts`, is about.
-    pub fn remember(&mut self, reading: Reading, figure: &Figure, before: &Before, phrase: &TokenRange, parts: &Parts) {
-        if equivalent(reading, figure).is_some() {
-            return;
-        }
-        if figure.rule == WHOLE {
-            self.whole = phrase.clone();
-            return;
-        }
-        if counts(figure) && parts.told != Told::Breakdown {
-            self.counted = Parts::default();
-            self.counted.push(figure.unit.tokens.clone());
-            self.counted.push(phrase.clone());
-        } else if figure.unit.kind == UnitKind::Percent && phrase.len() >= LEAST {
-            self.counted = Parts::default();
-            self.counted.push(phrase.clone());
-        }
-        if counts(figure) && !before.subject.is_empty() {
-            self.verb = last_words(reading, &before.subject, MAX_VERB);
-        }
-        if before.verb != Verb::None && !before.is_headed() && !before.subject.is_empty() {
-            self.head = 0..0;
-        }
-        if before.is_headed() && !before.subject.is_empty() {
-            self.head = before.subject.start..before.subject.start + before.head.unwrap_or(0);
-        }
-        if parts.told == Told::Breakdown && !self.parts.is_empty() {
-            // `Nam Định (34,8%), Hòa Bình (32,7%)`: what is measured is told without the one before.
-            return;
-        }
-        let stated = before.verb != Verb::None && before.subject.len() > 1;
-        if before.is_headed() || counts(figure) || self.parts.is_empty() || stated {
-            let mut kept = Parts::default();
-            for range in parts
-                .iter()
-                .filter(|range| **range != before.change || before.counts_changes(reading))
-            {
-                kept.push(range.clone());
-            }
-            kept.told = parts.told;
-            self.parts = kept;
-        }
-    }
-}
 
 /// All from which the label of a figure can be taken.
 pub struct Surroundings<'a, 'f> {
@@ -122,10 +65,24 @@ pub fn counts(figure: &Figure) -> bool {
 /// The stretches that make up the label of `figure`.
 pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let mut parts = told(reading, figure, around);
+    if parts.words() < LONG && around.previous.is_none() && !around.before.is_headed() {
+        parts.push(aim_before(reading, figure));
+    }
     if around.before.verb == Verb::Change && figure.unit.kind != UnitKind::Rank && around.phrase.is_empty() {
         parts.push(comparison_behind(reading, figure));
     }
     parts
+}
+
+/// `Để hoàn chỉnh hạ tầng giao thông, thành phố cần …`: the aim with which the sentence opens.
+fn aim_before(reading: Reading, figure: &Figure) -> TokenRange {
+    let start = figure.sentence.start;
+    let limit = figure.tokens.start.min(start + MAX_AIM);
+    let comma = (start..limit).find(|&at| reading.word(at) == ",");
+    match comma {
+        Some(comma) if reading.word(start) == "để" => trim_to_last(reading, start + 1..comma, 2 * MAX_VERB),
+        _ => start..start,
+    }
 }
 
 /// What is measured, before what a change is compared with.
@@ -229,15 +186,14 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         }
         return parts;
     }
-    if figure.unit.kind == UnitKind::Measure && before.is_headed() && before.is_attached {
+    if figure.unit.kind == UnitKind::Measure && (before.is_headed() || is_average(reading, &before.subject)) {
         // `giao đất ở với diện tích 64 ha`: what the measure belongs to stands before it.
-        let clause = around.floor(figure)..before.subject.start - 1;
-        parts.push_told(
-            reading,
-            without_person(reading, trim_to_last(reading, clause, MAX_VERB)),
-        );
-        parts.push_told(reading, before.subject.clone());
-        return parts;
+        let carrier = carrier(reading, figure, around);
+        if before.is_attached {
+            parts.push_told(reading, carrier);
+            parts.push_told(reading, before.subject.clone());
+            return parts;
+        }
     }
     let continues = before.subject.is_empty() && !topic.parts.is_empty();
     if continues && before.verb == Verb::Change && same_noun && phrase.is_empty() {
@@ -257,7 +213,11 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.told = Told::Phrase;
         return parts;
     }
-    if before.subject.is_empty() && phrase.is_empty() && (aside || lists_with(reading, around.previous, figure)) {
+    let object = phrase.is_empty() || figure.unit.kind == UnitKind::Measure;
+    if before.subject.is_empty()
+        && object
+        && (aside && phrase.is_empty() || lists_with(reading, around.previous, figure))
+    {
         parts.push(topic.verb.clone());
     }
     let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
@@ -274,6 +234,13 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         let said = rest.len() + phrase.len() + figure.unit.tokens.len() >= LEAST;
         parts.push_told(reading, if said { rest } else { told });
     }
+    if causes(reading, &before.subject) && phrase.is_empty() {
+        // `54 vụ tai nạn giao thông, làm chết 9 người`
+        parts.extend(match topic.counted.words() {
+            0..LEAST => &topic.parts,
+            _ => &topic.counted,
+        });
+    }
     if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
         parts.extend(&topic.parts);
     }
@@ -289,7 +256,9 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         let frame = frame(reading, figure);
         let told = if !frame.is_empty() {
             &frame
-        } else if topic.counted.words() < LEAST && before.verb == Verb::Change {
+        } else if topic.counted.words() < LEAST
+            && (before.verb == Verb::Change || counted_earlier(reading, figure, around))
+        {
             around.earlier
         } else {
             &topic.counted
@@ -366,7 +335,11 @@ fn share_of(reading: Reading, around: &Surroundings) -> Parts {
 fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let (before, topic) = (around.before, around.topic);
     let mut parts = Parts::default();
-    if before.subject.is_empty() {
+    // `đạt 32,7% dự toán cả năm (tăng 17,8%)`: what the figure before is compared with.
+    let compared = around.told.contains(&before.subject.start)
+        && is_comparison(reading, &around.told)
+        && (before.subject.end..figure.tokens.start).any(|at| reading.word(at) == "(");
+    if before.subject.is_empty() || compared {
         let near = (!figure.is_parenthesised(reading))
             .then(|| nearest_subject(reading, around.floor(figure).min(before.verb_start), before.verb_start))
             .flatten()
@@ -461,23 +434,50 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         Told::Clause
     };
     parts.push_told(reading, without_person(reading, before.subject.clone()));
-    if before.is_attached && before.subject.len() < SHORT {
+    // The words behind the figure before are told with that figure.
+    let carrier = carrier(reading, figure, around);
+    let carries = carrier.len() >= 2 && before.subject.len() < SHORT && !around.told.contains(&carrier.start);
+    if carries {
+        parts.push_told(reading, carrier);
+    } else if before.subject.len() == 2 && reading.analysis.matches(before.subject.start, &["tổng", "cộng"]) {
+        // `Tổng cộng 1,8 triệu đồng`: what was told before, summed up.
+        parts.extend(told);
+    } else if before.is_attached && before.subject.len() < SHORT {
         parts.extend(if topic.counted.words() < SHORT {
             &topic.parts
         } else {
             &topic.counted
         });
-    } else if is_bare_amount(reading.word(before.subject.start)) && before.subject.len() <= LEAST {
+    } else if is_bare_amount(reading.word(before.subject.start)) && before.subject.len() < SHORT {
         // `hỗ trợ mua sắm trang thiết bị, tổng kinh phí 39 tỷ đồng`: the clause before says for what.
         let clause = around.floor(figure)..before.subject.start;
-        let most = 2 * before.subject.len();
-        parts.push(trim_to_last(
-            reading,
-            clause.end.saturating_sub(most).max(clause.start)..clause.end,
-            most,
-        ));
+        let most = 2 * LEAST.min(before.subject.len());
+        let from = clause.end.saturating_sub(most).max(clause.start);
+        let clause = trim_to_last(reading, from..clause.end, most);
+        let whole = matches!(
+            (
+                reading.word(before.subject.start),
+                reading.word(before.subject.start + 1)
+            ),
+            ("kinh", "phí") | ("tổng", "mức" | "kinh" | "vốn")
+        );
+        if clause.is_empty() && whole {
+            // `tuyến đường dài 144 km, kinh phí 47 tỷ đồng`
+            parts.extend(&topic.parts);
+        }
+        parts.push(clause);
     }
     parts
+}
+
+/// `các bãi đậu xe` | `với tổng kinh phí 71 tỉ đồng`: what the amount belongs to stands before it.
+fn carrier(reading: Reading, figure: &Figure, around: &Surroundings) -> TokenRange {
+    let before = around.before;
+    if !before.is_attached {
+        return 0..0;
+    }
+    let clause = clause_before(reading, around.floor(figure), before.subject.start - 1);
+    without_person(reading, clause)
 }
 
 /// `Đối với các đơn vị sự nghiệp, Hà Nội giảm …`: what the sentence says first that it is about.
@@ -492,9 +492,30 @@ fn frame(reading: Reading, figure: &Figure) -> Parts {
     parts
 }
 
+/// `8 dự án chậm triển khai. Thành phố Vũng Tàu có 4 dự án`: the sentence before counted the same.
+fn counted_earlier(reading: Reading, figure: &Figure, around: &Surroundings) -> bool {
+    let noun = reading.word(figure.unit.tokens.start);
+    let mut earlier = around.earlier.iter();
+    around.topic.parts.is_empty() && earlier.any(|part| part.clone().any(|at| reading.word(at) == noun))
+}
+
+/// `làm chết`, `khiến 5 người bị thương`: what was counted before is the cause.
+fn causes(reading: Reading, subject: &TokenRange) -> bool {
+    matches!(reading.word(subject.start), "làm" | "gây" | "khiến") && subject.len() <= 2
+        || (reading.word(subject.start), reading.word(subject.start + 1)) == ("bị", "thương")
+}
+
 /// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
 fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
     figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
+}
+
+/// `bình quân mỗi ngày`: how it is told, not what.
+fn is_average(reading: Reading, subject: &TokenRange) -> bool {
+    matches!(
+        (reading.word(subject.start), reading.word(subject.start + 1)),
+        ("bình", "quân") | ("trung", "bình")
+    )
 }
 
 /// `tại các địa phương`, `ở cấp huyện`: where, not what.

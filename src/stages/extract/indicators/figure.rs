@@ -1,5 +1,7 @@
 //! A numeral with its unit and qualifier, and the pass that collects them.
 
+use rustc_hash::FxHashSet;
+
 use super::Reading;
 use super::unit::{Unit, UnitKind, is_money, unit_at};
 use super::{duration, names, qualifier, rank, spelled};
@@ -128,7 +130,25 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
         }
     }
     drop_articles(analysis, &mut figures);
+    drop_pointers(reading, &mut figures);
     figures
+}
+
+/// Drops `2 dự án nêu trên` where 2 projects were counted before.
+fn drop_pointers(reading: Reading, figures: &mut Vec<Figure>) {
+    let mut counted: FxHashSet<(u64, &str)> = FxHashSet::default();
+    figures.retain(|figure| {
+        let end = figure.unit.tokens.end;
+        let points = reading.word(end) == "này"
+            || matches!(reading.word(end), "nêu" | "nói" | "kể") && reading.word(end + 1) == "trên";
+        let key = (figure.numeral.value.to_bits(), reading.word(figure.unit.tokens.start));
+        let again = !counted.insert(key) && points && figure.unit.kind == UnitKind::Count;
+        if again {
+            let why = "points to what was counted before";
+            figure.rule.failed(reading.analysis, &figure.numeral.tokens, why);
+        }
+        !again
+    });
 }
 
 /// Keeps `1` as a count only in the company of other counts: `khiển trách 3 người, cảnh cáo 1 người`.

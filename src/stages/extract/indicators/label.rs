@@ -13,9 +13,10 @@
 
 use super::Reading;
 use super::clause::{Before, Direction, Verb, before, phrase};
-use super::compose::{Surroundings, Topic, compose, counts};
+use super::compose::{Surroundings, compose, counts};
 use super::figure::Figure;
 use super::parts::Parts;
+use super::topic::Topic;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
@@ -117,10 +118,11 @@ fn phrases(reading: Reading, figures: &[Figure]) -> Vec<TokenRange> {
 
 fn render(reading: Reading, parts: &Parts) -> String {
     let mut text = String::new();
-    for part in parts.iter() {
+    for (index, part) in parts.iter().enumerate() {
         let words = reading.analysis.slice(part);
-        let repeats = reading.word(part.start) == "tăng" && part.len() == 1 && text.to_lowercase().starts_with("tăng");
-        if repeats {
+        let rises = reading.word(part.start) == "tăng" && part.len() == 1 && text.to_lowercase().starts_with("tăng");
+        let told = parts.iter().take(index).any(|before| same_words(reading, before, part));
+        if rises || told {
             continue;
         }
         if !text.is_empty() {
@@ -129,6 +131,13 @@ fn render(reading: Reading, parts: &Parts) -> String {
         text.push_str(words);
     }
     text
+}
+
+fn same_words(reading: Reading, a: &TokenRange, b: &TokenRange) -> bool {
+    a.len() == b.len()
+        && a.clone()
+            .zip(b.clone())
+            .all(|(a, b)| reading.word(a) == reading.word(b))
 }
 
 /// The shortest stretch with figure and what it measures: from the subject, where it is near, to the phrase behind.

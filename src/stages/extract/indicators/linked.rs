@@ -5,6 +5,7 @@ use super::Reading;
 use super::clause::trim_to_last;
 use super::compose::{SHORT, counts};
 use super::figure::Figure;
+use super::unit::UnitKind;
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
@@ -59,11 +60,12 @@ pub fn threshold(reading: Reading, figure: &Figure, next: Option<&Figure>) -> Op
     (verb > 0 && bar && near && plain).then(|| start..next.tokens.end.max(next.unit.tokens.end))
 }
 
-/// `thông qua 51 luật và 39 nghị quyết`: two nouns behind one verb.
+/// `thông qua 51 luật và 39 nghị quyết`, `thu hồi 19 tỷ đồng, 46 ha đất`: two objects of one verb.
 pub fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
     previous.is_some_and(|previous| {
         let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
-        counts(previous) && !gap.is_empty() && gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
+        let object = counts(previous) || previous.unit.kind == UnitKind::Currency;
+        object && !gap.is_empty() && gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
     })
 }
 

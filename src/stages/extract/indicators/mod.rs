@@ -12,7 +12,10 @@ mod coding_tests;
 mod compose;
 mod duration;
 mod figure;
+mod joins;
 mod label;
+#[cfg(test)]
+mod label_tests;
 mod linked;
 mod names;
 mod parts;
@@ -26,6 +29,7 @@ mod spelled;
 mod target;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod unit;
 mod words;
 

@@ -73,7 +73,9 @@ fn is_glued(reading: Reading, numeral: &Numeral, known: bool) -> bool {
         );
         let dash_after_space = matches!(before, "-" | "–" | "+") && analysis.tokens[start - 1].spaced;
         let clock = before == ":" && analysis.kind(start.wrapping_sub(2)) == Kind::Number;
-        if clock || !(opens || dash_after_space) {
+        // `Q.9`, `P.12`
+        let ward = before == "." && matches!(analysis.surface(start.wrapping_sub(2)), "Q" | "P" | "F" | "H" | "KP");
+        if clock || ward || !(opens || dash_after_space) {
             return true;
         }
     }

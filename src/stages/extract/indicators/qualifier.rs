@@ -12,12 +12,14 @@
 use super::Reading;
 use super::unit::{Unit, UnitKind};
 use crate::lexicon::Class;
+use crate::text::token::Kind;
 
 /// The qualifier of the numeral at `start` with a unit that ends at `unit`, and where the phrase begins and ends.
 pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<&'a str>, usize, usize) {
     let (mut code, mut begin, mut end) = (None, start, unit.tokens.end);
     while let Some((from, entry)) = reading.ending_at(begin, Class::Qualifier) {
-        if exceeds_plan(reading, from, unit) || is_second_syllable(reading, from) {
+        // `giám` | `sát 12 đơn vị`: half of another word.
+        if exceeds_plan(reading, from, unit) || reading.analysis.continues_word(from) {
             break;
         }
         if &*entry.tag != "before" || is_place(reading, from, unit) || is_comparison(reading, from, begin) {
@@ -32,7 +34,7 @@ pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<
         begin = from;
     }
     for at in end..end + 4 {
-        if reading.analysis.kind(at) == crate::text::token::Kind::Break || matches!(reading.word(at), "." | ";" | ",") {
+        if reading.analysis.kind(at) == Kind::Break || matches!(reading.word(at), "." | ";" | ",") {
             break;
         }
         if let Some((len, entry)) = reading.analysis.longest(at, Class::Qualifier)
@@ -42,25 +44,11 @@ pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<
             end = if at == end { at + len } else { end };
             break;
         }
-        if reading.analysis.kind(at) == crate::text::token::Kind::Number {
+        if reading.analysis.kind(at) == Kind::Number {
             break;
         }
     }
     (code, begin, end)
-}
-
-/// `giám sát 12 đơn vị`, `khảo sát 40 hộ`: half of another word.
-fn is_second_syllable(reading: Reading, from: usize) -> bool {
-    let before = from.checked_sub(1).map_or("", |at| reading.word(at));
-    match reading.word(from) {
-        "sát" => matches!(
-            before,
-            "giám" | "khảo" | "cảnh" | "quan" | "trinh" | "thị" | "ám" | "kiểm"
-        ),
-        "quá" => before == "thông",
-        "tầm" => before == "sưu",
-        _ => false,
-    }
 }
 
 /// `trên 4 lĩnh vực`, `trên 3 địa bàn`, `dựa trên 4 nhóm giải pháp`: in or on them, not more than them.

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use super::figure::Figure;
-use super::words::{is_area_word, is_function_word};
+use super::words::{is_area_word, is_bar, is_function_word};
 use crate::lexicon::areas::{self, Area};
 use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
@@ -26,8 +26,16 @@ use crate::text::token::Kind;
 
 /// A period that opens a sentence holds for this many sentences more.
 const FRAME_SENTENCES: usize = 8;
-/// So does one in the midst of a sentence.
+/// One behind the source or place with which its sentence opens, for fewer.
+const SOURCE_SENTENCES: usize = 2;
+/// One in the midst of a sentence.
 const MENTION_SENTENCES: usize = 1;
+/// Most words between `Luật` and its year.
+const MAX_LAW: usize = 8;
+/// How many tokens of `Theo báo cáo của Sở,` may stand before the period that opens a sentence.
+const MAX_OPENING: usize = 14;
+/// A place that opens a sentence holds for this many sentences more.
+const PLACE_SENTENCES: usize = 3;
 /// How many tokens behind the figure its period or place may begin.
 const BEHIND: usize = 8;
 /// How many tokens before the figure its place may stand.
@@ -99,7 +107,8 @@ impl Scopes {
             return Some(compared);
         }
         let split = within.partition_point(|period| period.tokens.start < figure.tokens.start);
-        let behind = within[split..].iter().find(|period| !period.is_comparison);
+        let told = |period: &&PeriodMention| tells_when(reading, period);
+        let behind = within[split..].iter().find(told);
         let gap = |period: &&PeriodMention| period.tokens.start.saturating_sub(figure.tokens.end);
         let joined =
             |period: &&PeriodMention| (figure.tokens.end..period.tokens.start).any(|at| reading.word(at) == "và");
@@ -108,7 +117,6 @@ impl Scopes {
         };
         // `gấp 6,1 lần năm 1991`: what is compared with.
         let behind = behind.filter(|_| reading.word(figure.unit.tokens.start) != "lần");
-        let told = |period: &&PeriodMention| !period.is_comparison;
         // `năm 2016 giảm 3 người, năm 2017 …`: that of the next clause.
         let closed = within[..split].iter().any(|period| told(&period));
         if let Some(adjacent) = behind.filter(|period| gap(period) <= 1 && (!closed || own(period) && !joined(period)))
@@ -142,9 +150,13 @@ impl Scopes {
         (1..=FRAME_SENTENCES.min(index)).find_map(|back| {
             let sentence = &sentences[index - back];
             reading.dates.periods_in(sentence).iter().rev().find(|period| {
-                let opens = period.tokens.start <= sentence.start + 1;
                 let now = reading.word(period.tokens.start) == "hiện";
-                !period.is_comparison && !now && (opens || back <= MENTION_SENTENCES && holds_on(reading, period))
+                tells_when(reading, period)
+                    && !now
+                    && !is_rate(reading, period)
+                    && (period.tokens.start <= sentence.start + 1
+                        || back <= SOURCE_SENTENCES && follows_source(reading, sentence, period)
+                        || back <= MENTION_SENTENCES && holds_on(reading, period))
             })
         })
     }
@@ -165,10 +177,28 @@ impl Scopes {
         (end..(end + BEHIND).min(figure.sentence.end))
             .take_while(|&at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
             .find_map(told)
+            .or_else(|| framed_place(reading, figure))
             .or_else(|| self.document.clone())
+            .or_else(|| whole_sector(reading, from, start))
             .or_else(|| ministry(reading, from, start))
             .or_else(|| unit_alone(reading, from, start))
     }
+}
+
+/// `Tại Hà Tĩnh, ngành Thanh tra đã …`: the place with which one of the sentences before opens.
+fn framed_place(reading: Reading, figure: &Figure) -> Option<Place> {
+    let sentences = reading.analysis.sentences;
+    let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
+    (1..=PLACE_SENTENCES.min(index)).find_map(|back| {
+        let start = sentences[index - back].start;
+        let noun = match (reading.word(start + 1), reading.word(start + 2)) {
+            ("tỉnh", _) => 1,
+            ("thành", "phố") => 2,
+            _ => 0,
+        };
+        let place = matches!(reading.word(start), "tại" | "ở").then(|| place_at(reading, start + 1 + noun));
+        place.flatten().filter(|place| reading.word(place.tokens.end) == ",")
+    })
 }
 
 /// The sentence that leads in that of the figure: the one that opens its list, or the one before `Cụ thể, …`.
@@ -196,12 +226,10 @@ pub fn lead(reading: Reading, figure: &Figure) -> Option<TokenRange> {
 fn is_yardstick(reading: Reading, place: &Place) -> bool {
     let words = |at: usize| (reading.word(at.wrapping_sub(2)), reading.word(at.wrapping_sub(1)));
     let mut at = place.tokens.start;
-    while let ("mức" | "bình" | "trung" | "chung" | "của" | "trên" | "trong" | "tỉnh" | "thành", _)
-    | (_, "mức" | "chung" | "của" | "trên" | "trong" | "tỉnh") = words(at)
-    {
-        at -= match words(at).1 {
-            "quân" | "bình" | "phố" => 2,
-            "mức" | "chung" | "của" | "trên" | "trong" | "tỉnh" => 1,
+    loop {
+        at -= match words(at) {
+            ("bình", "quân") | ("trung", "bình") | ("thành", "phố") => 2,
+            (_, "mức" | "chung" | "của" | "trên" | "trong" | "tỉnh") => 1,
             _ => break,
         };
     }
@@ -213,6 +241,17 @@ fn is_yardstick(reading: Reading, place: &Place) -> bool {
             (_, "nhất" | "hơn" | "lần") | ("dẫn" | "đứng" | "tốp" | "top" | "hàng", "đầu") | ("so", "với")
         );
     compared && reading.word(place.tokens.end) != "("
+}
+
+/// `toàn ngành đã triển khai …`, from token `from` on.
+fn whole_sector(reading: Reading, from: usize, figure: usize) -> Option<Place> {
+    let at = (from..figure)
+        .rev()
+        .find(|&at| reading.analysis.matches(at, &["toàn", "ngành"]))?;
+    Some(Place {
+        tokens: at..at + 2,
+        area: AreaHint::None,
+    })
 }
 
 /// `biên chế của tỉnh`, `Huyện đã …`: the unit that the text is about, without its name, from token `from` on.
@@ -305,6 +344,35 @@ fn is_subject(reading: Reading, period: &PeriodMention, figure: &Figure) -> bool
         && behind
             .clone()
             .any(|at| matches!(reading.word(at), "tăng" | "giảm" | "đạt" | "là"))
+}
+
+/// The period tells when something holds: it is no time of comparison, belongs to no plan (`dự toán cả năm`) and no law
+/// (`Luật Đất đai năm 2013`), and nobody was born in it.
+fn tells_when(reading: Reading, period: &PeriodMention) -> bool {
+    let start = period.tokens.start;
+    let planned =
+        reading.word(start) == "cả" && is_bar(reading.word(start.wrapping_sub(2)), reading.word(start.wrapping_sub(1)));
+    !period.is_comparison && !planned && reading.word(start.wrapping_sub(1)) != "sinh" && !names_law(reading, start)
+}
+
+/// `Luật Đất đai` | `năm 2013`
+fn names_law(reading: Reading, at: usize) -> bool {
+    let law = |from: usize| reading.word(from) == "luật" && reading.analysis.is_capitalized(from);
+    reading.citations.is_citation_token(at) && (1..=MAX_LAW.min(at)).any(|back| law(at - back))
+}
+
+/// `Theo báo cáo của Sở, 6 tháng đầu năm, …`: the period opens its sentence behind source or place.
+fn follows_source(reading: Reading, sentence: &TokenRange, period: &PeriodMention) -> bool {
+    let (start, end) = (period.tokens.start, period.tokens.end);
+    matches!(reading.word(sentence.start), "theo" | "tại" | "ở")
+        && (sentence.start + 2..sentence.start + MAX_OPENING).contains(&start)
+        && reading.word(start - 1) == ","
+        && reading.word(end) == ","
+}
+
+/// `mỗi ngày`, `hằng năm`: it tells how often, of one figure.
+fn is_rate(reading: Reading, period: &PeriodMention) -> bool {
+    matches!(reading.word(period.tokens.start), "mỗi" | "hàng" | "hằng")
 }
 
 /// A period of some length, not a day or `trong thời gian tới`.
@@ -410,6 +478,15 @@ fn with_noun(reading: Reading, at: usize) -> usize {
 
 /// `huyện Sông Hinh`, `xã A Lưới 2`: a district or commune with its name; the length in tokens.
 fn district(reading: Reading, at: usize) -> Option<usize> {
+    if matches!(reading.analysis.surface(at), "Q" | "H" | "P") && reading.word(at + 1) == "." {
+        // `Q.9`, `H.Củ Chi`
+        let named = reading.analysis.kind(at + 2) == Kind::Number || reading.analysis.is_capitalized(at + 2);
+        let second = reading.analysis.kind(at + 2) == Kind::Word && reading.analysis.is_capitalized(at + 3);
+        return named.then_some(3 + usize::from(second));
+    }
+    if matches!(reading.word(at), "quận" | "phường") && reading.analysis.kind(at + 1) == Kind::Number {
+        return Some(2);
+    }
     let noun = match (reading.word(at), reading.word(at + 1)) {
         // "thị xã" begins one token before.
         ("xã", _) if at > 0 && matches!(reading.word(at - 1), "thị" | "tác") => return None,

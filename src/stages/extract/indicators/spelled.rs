@@ -12,6 +12,7 @@
 
 use super::Reading;
 use super::unit::{Unit, UnitKind};
+use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::Rule;
 use crate::text::number::Numeral;
@@ -36,7 +37,9 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
         return true;
     }
     let start = numeral.tokens.start;
-    let opens = reading.analysis.sentence_at(start).start == start;
+    // `Hai Thủ tướng trả lời báo chí`: the two who are known.
+    let persons = reading.analysis.longest(unit.tokens.start, Class::Title).is_some();
+    let opens = reading.analysis.sentence_at(start).start == start && !persons;
     let told = opens
         || matches!(
             reading.word(start - 1),

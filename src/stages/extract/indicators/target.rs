@@ -88,12 +88,7 @@ fn states_aim(reading: Reading, sentence: TokenRange) -> bool {
         match (&*cue.value, &*cue.tag) {
             ("fact" | "turn", "") => Some(false),
             ("target", "") if opens_list => Some(!is_counted(reading, at)),
-            ("target", "")
-                if matches!(
-                    &*cue.phrase,
-                    "đặt mục tiêu" | "phấn đấu" | "phấn đấu đạt" | "phấn đấu đến"
-                ) =>
-            {
+            ("target", "") if &*cue.phrase == "đặt mục tiêu" || cue.phrase.starts_with("phấn đấu") => {
                 Some(true)
             }
             _ => None,

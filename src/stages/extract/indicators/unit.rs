@@ -60,12 +60,15 @@ pub struct Unit<'a> {
 pub fn unit_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Unit<'a>> {
     known_at(reading, at, scaled)
         .or_else(|| post_at(reading, at))
-        .or_else(|| match (reading.word(at), reading.word(at + 1)) {
-            // `2/3 tổng số hồ sơ`
-            ("tổng", _) if reading.analysis.is_capitalized(at) => None,
-            ("tổng", "số") => known_at(reading, at + 2, scaled).or_else(|| noun_at(reading, at + 2)),
-            ("tổng", _) => known_at(reading, at + 1, scaled).or_else(|| noun_at(reading, at + 1)),
-            _ => noun_at(reading, at),
+        .or_else(|| {
+            // `2/3 tổng số` | `hồ sơ`
+            let noun = match (reading.word(at), reading.word(at + 1)) {
+                ("tổng", _) if reading.analysis.is_capitalized(at) => return None,
+                ("tổng", "số") => at + 2,
+                ("tổng", _) => at + 1,
+                _ => return noun_at(reading, at),
+            };
+            known_at(reading, noun, scaled).or_else(|| noun_at(reading, noun))
         })
 }
 
@@ -177,7 +180,7 @@ fn list_end(reading: Reading, mut end: usize, tag: &str) -> usize {
         return end;
     }
     loop {
-        let skip = usize::from(matches!(analysis.word(end), "," | "và" | "-" | "–" | "hoặc"));
+        let skip = usize::from(matches!(analysis.word(end), "," | "và" | "-" | "–" | "/" | "hoặc"));
         match analysis.longest(end + skip, Class::Unit) {
             Some((len, entry)) if &*entry.tag == tag => end += skip + len,
             _ => return end,

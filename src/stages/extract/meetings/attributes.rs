@@ -69,12 +69,12 @@ fn is_opening(analysis: &Analysis, date: &DateMention) -> bool {
     date.last.is_some() || (1..=4).any(|back| start >= back && analysis.matches(start - back, &["khai", "mạc"]))
 }
 
+/// Title, standfirst, captions and the first sentences, which tell the day.
+const DATED_SENTENCES: usize = 7;
+
 /// The first day with a part of the day in the first sentences.
 fn lead_date<'d>(analysis: &Analysis, dates: &'d DateIndex) -> Option<&'d DateMention> {
-    let end = analysis
-        .sentences
-        .get(6.min(analysis.sentences.len().saturating_sub(1)))?
-        .end;
+    let end = analysis.sentences.iter().take(DATED_SENTENCES).next_back()?.end;
     dates
         .dates_in(&(0..end))
         .iter()

@@ -1,6 +1,6 @@
 //! Gatherings that only a verb tells.
 //!
-//! What: `làm việc với …`, `họp …`, `tiếp …`, `tiếp xúc cử tri` as verbs.
+//! What: `làm việc với …`, `họp …`, `tiếp …`, `gặp gỡ …`, `trao quyết định …`, `tiếp xúc cử tri`, `thảo luận ở hội trường` as verbs.
 //! Why: many reports never use a noun: "Sáng 12/7, đồng chí … làm việc với Cục Thi hành án dân sự".
 //! Example: `làm việc với Bộ Giao thông vận tải về cơ chế một cửa` → buổi làm việc.
 //! Known misses: visits (`thăm`, `kiểm tra`) are no gatherings.
@@ -12,6 +12,9 @@ use crate::stages::extract::people::People;
 use crate::stages::extract::rule::Reason;
 use crate::text::analysis::{Analysis, TokenRange};
 use crate::text::date::DateIndex;
+
+/// How many tokens before the verb its subject may begin.
+const MAX_SUBJECT: usize = 14;
 
 /// Finds every mention by a verb, in text order.
 pub fn by_verb(analysis: &Analysis, people: &People, dates: &DateIndex) -> Vec<MeetingMention> {
@@ -55,17 +58,27 @@ fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
         return None;
     }
     match analysis.word(at) {
-        "làm" if analysis.matches(at, &["làm", "việc", "với"]) => Some((2, "buổi làm việc")),
+        "làm"
+            if analysis.matches(at, &["làm", "việc", "với"])
+                || analysis.matches(at, &["làm", "việc", "tại"]) && opens_visit(analysis, at) =>
+        {
+            Some((2, "buổi làm việc"))
+        }
         "họp" => Some((1, "cuộc họp")),
         "tiếp" if analysis.matches(at, &["tiếp", "xúc", "cử", "tri"]) => Some((4, "tiếp xúc cử tri")),
         "tiếp" if analysis.matches(at, &["tiếp", "xúc", "với", "cử", "tri"]) => Some((5, "tiếp xúc cử tri")),
         "tiếp" if !matches!(analysis.word(at + 1), "tục" | "theo" | "cận" | "nhận" | "thu") => {
             Some((1, "buổi tiếp"))
         }
-        "thảo" if analysis.matches(at, &["thảo", "luận"]) && assembly_before(analysis, at) => {
+        "thảo"
+            if analysis.matches(at, &["thảo", "luận"])
+                && (assembly_before(analysis, at) || in_chamber(analysis, at + 2)) =>
+        {
             Some((2, "phiên thảo luận"))
         }
+        "gặp" if analysis.matches(at, &["gặp", "gỡ"]) => Some((2, "buổi gặp gỡ")),
         "hội" if analysis.matches(at, &["hội", "đàm", "với"]) => Some((2, "hội đàm")),
+        "trao" if analysis.matches(at, &["trao", "quyết", "định"]) => Some((3, "lễ trao quyết định")),
         _ => None,
     }
 }
@@ -102,10 +115,15 @@ fn implies(analysis: &Analysis, verb: &TokenRange, kind: &str, dated: bool, peop
         before.is_some_and(|mention| mention.tokens.end + 8 > at)
     };
     match kind {
+        "buổi làm việc" if analysis.word(verb.end) == "tại" && !dated => Err("no day in the sentence"),
         "buổi làm việc" if !dated && !person_near() => Err("neither a day in the sentence nor a person before it"),
         "cuộc họp" if starts_noun(analysis, at) => Err("part of a noun"),
         "buổi làm việc" => Ok(()),
+        "buổi gặp gỡ" if !person_near() && !body_before(analysis, at) => {
+            Err("neither a person nor a body before it")
+        }
         _ if !dated => Err("no day in the sentence"),
+        "lễ trao quyết định" if !person_near() => Err("no person before it"),
         "buổi tiếp" if !person_near() => Err("no person before it"),
         "buổi tiếp" if !receives_person(analysis, at, people) => Err("no person or post behind it"),
         _ => Ok(()),
@@ -118,6 +136,25 @@ fn assembly_before(analysis: &Analysis, at: usize) -> bool {
         .take_while(|&back| matches!(analysis.word(at - back), "đã" | "sẽ" | "tiếp" | "tục" | "tiến" | "hành"))
         .count();
     at > auxiliaries + 1 && analysis.matches(at - auxiliaries - 2, &["quốc", "hội"])
+}
+
+/// `Làm việc tại Quận 2 sáng 7/2, Bí thư …`: the sentence opens with the unit that somebody came to.
+fn opens_visit(analysis: &Analysis, at: usize) -> bool {
+    let unit = at + 3;
+    let named = analysis.is(unit, ClosedClass::UnitNoun) || analysis.longest(unit, Class::Place).is_some();
+    analysis.sentence_at(at).start == at && named
+}
+
+/// `thảo luận` | `ở hội trường`, `tại tổ`: an assembly in session, also where it is not named.
+fn in_chamber(analysis: &Analysis, at: usize) -> bool {
+    matches!(analysis.word(at), "ở" | "tại")
+        && (analysis.matches(at + 1, &["hội", "trường"]) || analysis.word(at + 1) == "tổ")
+}
+
+/// `lãnh đạo Thành ủy và UBND thành phố gặp gỡ …`: a body is the subject.
+fn body_before(analysis: &Analysis, at: usize) -> bool {
+    let from = analysis.sentence_at(at).start.max(at.saturating_sub(MAX_SUBJECT));
+    (from..at).any(|token| analysis.is_capitalized(token) && analysis.longest(token, Class::Organization).is_some())
 }
 
 /// `họp báo`, `họp mặt` and the like are nouns of their own.

@@ -55,3 +55,41 @@ fn seats_of_others_are_no_venues() {
         |_, meeting| meeting.places.iter().map(|site| site.name.as_str()).collect(),
     );
 }
+
+#[test]
+fn verbs_imply_gatherings() {
+    check(&[
+        (
+            "Sáng 12/7, Bí thư Tỉnh ủy Trần Văn An làm việc với Sở Giao thông vận tải về cơ chế một cửa.",
+            "buổi làm việc: Buổi làm việc với Sở Giao thông vận tải về cơ chế một cửa",
+        ),
+        (
+            "Chiều 3/4, Chủ tịch UBND tỉnh Trần Văn An tiếp Đại sứ Nhật Bản.",
+            "buổi tiếp: Buổi tiếp Đại sứ Nhật Bản",
+        ),
+        (
+            "Ngày 6/5, Ban Thường vụ Huyện ủy họp cho ý kiến về sắp xếp thôn.",
+            "cuộc họp: Cuộc họp cho ý kiến về sắp xếp thôn",
+        ),
+        (
+            "Ngày 6/5, các đại biểu Quốc hội tiếp xúc cử tri huyện Văn Quan.",
+            "tiếp xúc cử tri: tiếp xúc cử tri huyện Văn Quan",
+        ),
+        (
+            "Sáng 3/6, lãnh đạo Thành ủy gặp gỡ các doanh nghiệp vận tải.",
+            "buổi gặp gỡ: Buổi gặp gỡ các doanh nghiệp vận tải",
+        ),
+        (
+            "Chiều 31/5, các đại biểu thảo luận ở hội trường về dự án Luật Quy hoạch.",
+            "phiên thảo luận: Phiên thảo luận ở hội trường về dự án Luật Quy hoạch",
+        ),
+        (
+            "Làm việc tại quận Hà Đông sáng 7/2, Bí thư Thành ủy Trần Văn An yêu cầu giảm giấy tờ.",
+            "buổi làm việc: Buổi làm việc",
+        ),
+        (
+            "Ngày 10/5, Chủ tịch Quốc hội Trần Văn An đã trao quyết định phân công cán bộ chủ chốt.",
+            "lễ trao quyết định: Lễ trao quyết định phân công cán bộ chủ chốt",
+        ),
+    ]);
+}

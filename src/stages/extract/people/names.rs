@@ -575,11 +575,13 @@ fn is_named_after(analysis: &Analysis, at: usize, after_position: bool) -> bool 
     !other && words.contains(&word) && analysis.tokens[at].spaced
 }
 
-/// `huyện` | `Mang Yang`, `UBND huyện` | `Ninh Hải Trần Văn An`: a district of the register, with nobody or a whole name
-/// behind it.
+/// `huyện` | `Mang Yang`, `Huyện ủy` | `Chư Prông`, `UBND huyện` | `Ninh Hải Trần Văn An`: a district of the register, with
+/// nobody or a whole name behind it.
 fn is_district(analysis: &Analysis, at: usize, run: usize) -> bool {
     let is_named = |end: usize| areas::is_name(analysis.slice(&(at..end)));
-    after_unit(analysis, at) && (is_named(run) || (at + 2..run.saturating_sub(1)).any(is_named))
+    let committee =
+        at >= 2 && matches!(analysis.word(at - 2), "huyện" | "quận" | "thị") && analysis.word(at - 1) == "ủy";
+    (committee || after_unit(analysis, at)) && (is_named(run) || (at + 2..run.saturating_sub(1)).any(is_named))
 }
 
 fn after_unit(analysis: &Analysis, at: usize) -> bool {

@@ -122,7 +122,8 @@ fn is_management(analysis: &Analysis, verb: &Verb) -> bool {
         && before != "sự"
         && (listed || analysis.kind(end) == Kind::Word && analysis.word(end) != "và")
         && !(end..end + 3).any(|token| {
-            analysis.longest(token, Class::MeetingNoun).is_some() || matches!(analysis.word(token), "phần" | "nội")
+            analysis.longest(token, Class::MeetingNoun).is_some()
+                || matches!(analysis.word(token), "phần" | "nội" | "cầu" | "thảo")
         })
 }
 

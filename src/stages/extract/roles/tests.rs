@@ -182,6 +182,14 @@ fn chairs_stand_before_or_after_the_verb() {
             "Bộ trưởng Bộ Nội vụ Trần Văn An chủ trì. Cùng chủ trì có Thứ trưởng Lê Thị Bình.",
             &["Trần Văn An chair", "Lê Thị Bình chair"],
         ),
+        (
+            "Chánh Thanh tra tỉnh Trần Văn An điều hành điểm cầu Hà Tĩnh.",
+            &["Trần Văn An chair"],
+        ),
+        (
+            "Phó Chủ tịch Quốc hội Trần Văn An điều khiển thảo luận ở hội trường.",
+            &["Trần Văn An chair"],
+        ),
     ]);
 }
 

@@ -215,6 +215,10 @@ fn highland_and_foreign_names_are_whole() {
             &["Rơ Châm H'Liên: Phó Chủ tịch UBND tỉnh"],
         ),
         (
+            "Ông Lê Văn Bình, Bí thư Huyện ủy Chư Prông, dự.",
+            &["Lê Văn Bình: Bí thư Huyện ủy Chư Prông"],
+        ),
+        (
             "Bà Pi Năng Thị Mỹ Lệ, Phó Bí thư Huyện ủy, dự.",
             &["Pi Năng Thị Mỹ Lệ: Phó Bí thư Huyện ủy"],
         ),

@@ -1,0 +1,149 @@
+//! What the labels of single sentences say.
+
+use super::tests::facts;
+
+fn check_labels(text: &str, expected: &[&str]) {
+    let found: Vec<String> = facts(text).into_iter().map(|fact| fact.label).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn labels_say_what_is_measured() {
+    check_labels(
+        "Thu ngân sách đạt gần 35 ngàn tỷ đồng, tăng 16,4%.",
+        &["Thu ngân sách", "Thu ngân sách tăng"],
+    );
+    check_labels(
+        "Có khoảng 81% thủ tục được cung cấp trực tuyến.",
+        &["thủ tục được cung cấp trực tuyến"],
+    );
+    check_labels("Tỉnh đã giải thể 05 cơ quan.", &["Tỉnh đã giải thể cơ quan"]);
+    check_labels(
+        "Số đầu mối giảm từ 36 xuống 15 sở.",
+        &["Số đầu mối giảm từ", "Số đầu mối"],
+    );
+    check_labels(
+        "Chỉ số hài lòng đạt 83,6%, xếp thứ 38/63.",
+        &["Chỉ số hài lòng", "Chỉ số hài lòng xếp"],
+    );
+    check_labels("Huyện giảm 270 biên chế.", &["Huyện giảm biên chế"]);
+    check_labels(
+        "Tốc độ tăng trưởng ngành công nghiệp đạt 5%, ngành dịch vụ 7%.",
+        &[
+            "Tốc độ tăng trưởng ngành công nghiệp",
+            "Tốc độ tăng trưởng ngành dịch vụ",
+        ],
+    );
+    check_labels(
+        "Nhân dịp này, 20 tập thể và 25 cá nhân được tặng bằng khen.",
+        &["tập thể được tặng bằng khen", "cá nhân được tặng bằng khen"],
+    );
+}
+
+#[test]
+fn labels_tell_what_is_done_with_what_is_counted() {
+    check_labels(
+        "Sở Xây dựng đã kiện toàn lại 20 cơ quan, đơn vị thuộc và trực thuộc UBND tỉnh.",
+        &["kiện toàn lại cơ quan, đơn vị thuộc và trực thuộc UBND tỉnh"],
+    );
+    check_labels(
+        "Huyện bố trí 3 tỷ đồng để mua sắm trang thiết bị cho các xã.",
+        &["Huyện bố trí mua sắm trang thiết bị cho các xã"],
+    );
+    check_labels(
+        "Xưởng đóng 22 tàu composite và 347 tàu vỏ gỗ.",
+        &["Xưởng đóng tàu composite", "tàu vỏ gỗ"],
+    );
+    check_labels("Dân số là 4 triệu người.", &["Dân số"]);
+    assert_eq!(facts("Có 6 bộ đạt dưới 85%.")[0].label, "bộ đạt dưới 85%");
+}
+
+#[test]
+fn labels_are_cut_between_words() {
+    check_labels(
+        "Hội đồng đã thông qua 12 nghị quyết.",
+        &["Hội đồng đã thông qua nghị quyết"],
+    );
+    check_labels(
+        "Bộ phận một cửa cấp huyện đã tiếp nhận và xử lý 2.296 đơn kiến nghị của công dân trong tỉnh.",
+        &["tiếp nhận và xử lý đơn kiến nghị của công dân trong tỉnh"],
+    );
+    check_labels("Toàn tỉnh có 945 thí sinh tự do.", &["thí sinh tự do"]);
+    check_labels(
+        "Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) tăng 10 bậc.",
+        &["Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) tăng"],
+    );
+}
+
+#[test]
+fn an_amount_is_told_with_what_it_belongs_to() {
+    check_labels(
+        "Huyện cần vốn cho 9 dự án; các bãi đậu xe với tổng kinh phí 71 tỷ đồng, các cầu đường với tổng kinh phí 39 tỷ đồng.",
+        &[
+            "Huyện cần vốn dự án",
+            "tổng kinh phí bãi đậu xe",
+            "tổng kinh phí cầu đường",
+        ],
+    );
+    check_labels(
+        "Khu nghỉ dưỡng Bãi Dài được UBND tỉnh chấp thuận chủ trương từ nhiều năm trước với diện tích 20 ha.",
+        &["Khu nghỉ dưỡng Bãi Dài diện tích"],
+    );
+    check_labels(
+        "Lượng rác trên địa bàn thành phố với bình quân mỗi ngày khoảng 7.000 tấn.",
+        &["Lượng rác trên địa bàn thành phố bình quân mỗi"],
+    );
+    check_labels(
+        "Tuyến cao tốc phía Bắc dài 144 km, kinh phí đầu tư 47.520 tỷ đồng.",
+        &[
+            "Tuyến cao tốc phía Bắc dài km",
+            "kinh phí đầu tư Tuyến cao tốc phía Bắc dài km",
+        ],
+    );
+}
+
+#[test]
+fn figures_in_a_row_share_their_verb_or_cause() {
+    check_labels(
+        "Thanh tra kiến nghị thu hồi 19.521 tỷ đồng, 4.676 ha đất.",
+        &["Thanh tra kiến nghị thu hồi", "Thanh tra kiến nghị thu hồi ha đất"],
+    );
+    check_labels(
+        "Huyện xảy ra 54 vụ tai nạn giao thông, làm chết 9 người.",
+        &[
+            "Huyện xảy ra vụ tai nạn giao thông",
+            "làm chết vụ tai nạn giao thông người",
+        ],
+    );
+    check_labels(
+        "Công ty bán 12 m3 cát và đã xuất 3 hóa đơn.",
+        &["Công ty bán m3 cát", "xuất hóa đơn"],
+    );
+}
+
+#[test]
+fn a_short_label_is_completed() {
+    check_labels(
+        "Để hoàn chỉnh hạ tầng giao thông theo quy hoạch, thành phố cần 553 tỷ đồng kinh phí đầu tư.",
+        &["thành phố kinh phí đầu tư hoàn chỉnh hạ tầng giao thông theo quy hoạch"],
+    );
+    check_labels(
+        "Tỉnh có 8 dự án du lịch chậm triển khai. Huyện Xuyên Mộc có 2 dự án.",
+        &[
+            "Tỉnh dự án du lịch chậm triển khai",
+            "Tỉnh dự án du lịch chậm triển khai",
+        ],
+    );
+    check_labels(
+        "Thu ngân sách đạt 32,7% dự toán cả năm (tăng 17,8%).",
+        &["Thu ngân sách dự toán cả năm", "Thu ngân sách dự toán cả năm tăng"],
+    );
+    check_labels(
+        "Kim ngạch tuyến Cái Mép – Thị Vải đạt 5 tỷ USD.",
+        &["Kim ngạch tuyến Cái Mép – Thị Vải"],
+    );
+    check_labels(
+        "Tổng số dự án tại khu công nghệ lên con số 80 dự án.",
+        &["Tổng số dự án tại khu công nghệ"],
+    );
+}
