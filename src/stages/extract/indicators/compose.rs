@@ -65,6 +65,12 @@ pub fn counts(figure: &Figure) -> bool {
 /// The stretches that make up the label of `figure`.
 pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let mut parts = told(reading, figure, around);
+    let dated = |range: &TokenRange| range.clone().all(|at| reading.dates.is_date_token(at));
+    if !around.topic.parts.is_empty() && parts.iter().all(dated) {
+        // `đạt 5 tỷ USD, năm 2021 đạt 6 tỷ USD`
+        parts = around.topic.parts.clone();
+        parts.told = Told::Inherited;
+    }
     if parts.words() < LONG && around.previous.is_none() && !around.before.is_headed() {
         parts.push(aim_before(reading, figure));
     }
@@ -439,8 +445,8 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let carries = carrier.len() >= 2 && before.subject.len() < SHORT && !around.told.contains(&carrier.start);
     if carries {
         parts.push_told(reading, carrier);
-    } else if before.subject.len() == 2 && reading.analysis.matches(before.subject.start, &["tổng", "cộng"]) {
-        // `Tổng cộng 1,8 triệu đồng`: what was told before, summed up.
+    } else if before.subject.len() == 2 && sums_up(reading, before.subject.start) {
+        // `Tổng cộng 1,8 triệu đồng`, `Còn lại 6 tỷ USD`: of what was told before.
         parts.extend(told);
     } else if before.is_attached && before.subject.len() < SHORT {
         parts.extend(if topic.counted.words() < SHORT {
@@ -508,6 +514,13 @@ fn causes(reading: Reading, subject: &TokenRange) -> bool {
 /// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
 fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
     figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
+}
+
+fn sums_up(reading: Reading, at: usize) -> bool {
+    matches!(
+        (reading.word(at), reading.word(at + 1)),
+        ("tổng", "cộng") | ("còn", "lại")
+    )
 }
 
 /// `bình quân mỗi ngày`: how it is told, not what.

@@ -139,6 +139,10 @@ fn a_short_label_is_completed() {
         &["Thu ngân sách dự toán cả năm", "Thu ngân sách dự toán cả năm tăng"],
     );
     check_labels(
+        "Cà Mau có kim ngạch 4 tỷ USD. Còn lại 6 tỷ USD thuộc các tỉnh khác.",
+        &["Cà Mau có kim ngạch", "Còn lại Cà Mau có kim ngạch"],
+    );
+    check_labels(
         "Kim ngạch tuyến Cái Mép – Thị Vải đạt 5 tỷ USD.",
         &["Kim ngạch tuyến Cái Mép – Thị Vải"],
     );
