@@ -7,7 +7,7 @@ use super::unit::UnitKind;
 use super::words::{ends_phrase, is_leading, is_light, is_trailing};
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
-use crate::text::token::{Case, Kind};
+use crate::text::token::Kind;
 
 /// Longest subject with a noun that measures, longest other subject and longest phrase behind the figure, in tokens.
 const MAX_SUBJECT: usize = 25;
@@ -136,7 +136,7 @@ fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> u
             at = start;
         } else if is_light(reading.word(at - 1)) && !reading.analysis.continues_word(at - 1) {
             at -= 1;
-        } else if at >= floor + 2 && (reading.word(at - 2), reading.word(at - 1)) == ("con", "số") {
+        } else if at > floor + 2 && (reading.word(at - 2), reading.word(at - 1)) == ("con", "số") {
             // `lên con số 80`
             at -= 2;
         } else {
@@ -166,7 +166,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     && let Some(open) = (at.saturating_sub(7).max(floor)..at - 1)
                         .rev()
                         .find(|&token| reading.word(token) == "(")
-                    && (at < end || (open + 1..at - 1).all(|token| reading.analysis.case(token) == Case::Upper))
+                    && (at < end || (open + 1..at - 1).all(|token| analysis.is_capitalized(token)))
                 {
                     at = open;
                     continue;
@@ -371,6 +371,11 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
             .find(|&at| begins_phrase(reading, at))
             .or_else(|| (cut..cut + SLACK).find(whole))
             .unwrap_or(cut);
+        // `Hà Nội (Việt` | `Nam) 150 m`: not from inside a bracket.
+        let bracket = range.clone().find(|&at| matches!(reading.word(at), "(" | ")"));
+        if let Some(close) = bracket.filter(|&at| reading.word(at) == ")") {
+            range.start = close + 1;
+        }
     }
     while range.start < range.end
         && (is_leading(reading.word(range.start)) && !reading.analysis.continues_word(range.start + 1)

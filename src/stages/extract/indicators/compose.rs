@@ -1,9 +1,8 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::clause::{
-    Before, Verb, clause_before, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last,
-};
+use super::clause::{Before, Verb, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last};
+use super::completion::{aim_before, carrier, counted_earlier, earlier_sentence, frame};
 use super::figure::Figure;
 use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
@@ -22,10 +21,6 @@ const FEW: usize = 4;
 pub const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
 const LONG: usize = 7;
-/// Longest aim with which a sentence opens, to its comma.
-const MAX_AIM: usize = 30;
-/// How many tokens back the subject of the sentence before may stand.
-pub const EARLIER_REACH: usize = 80;
 
 /// All from which the label of a figure can be taken.
 pub struct Surroundings<'a, 'f> {
@@ -78,17 +73,6 @@ pub fn compose(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
         parts.push(comparison_behind(reading, figure));
     }
     parts
-}
-
-/// `Để hoàn chỉnh hạ tầng giao thông, thành phố cần …`: the aim with which the sentence opens.
-fn aim_before(reading: Reading, figure: &Figure) -> TokenRange {
-    let start = figure.sentence.start;
-    let limit = figure.tokens.start.min(start + MAX_AIM);
-    let comma = (start..limit).find(|&at| reading.word(at) == ",");
-    match comma {
-        Some(comma) if reading.word(start) == "để" => trim_to_last(reading, start + 1..comma, 2 * MAX_VERB),
-        _ => start..start,
-    }
 }
 
 /// What is measured, before what a change is compared with.
@@ -361,8 +345,8 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             }
             None => {
                 parts.told = Told::Near;
-                let start = figure.tokens.start;
-                parts.push(nearest_subject(reading, earlier_sentence(reading, figure), start).unwrap_or_default());
+                let end = before.verb_start;
+                parts.push(nearest_subject(reading, earlier_sentence(reading, figure), end).unwrap_or_default());
             }
         }
         return parts;
@@ -448,7 +432,8 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     } else if before.subject.len() == 2 && sums_up(reading, before.subject.start) {
         // `Tổng cộng 1,8 triệu đồng`, `Còn lại 6 tỷ USD`: of what was told before.
         parts.extend(told);
-    } else if before.is_attached && before.subject.len() < SHORT {
+    } else if (before.is_attached || attains(reading, &before.subject)) && before.subject.len() < SHORT {
+        // `… với tổng vốn 5 tỷ đồng`, `…, đạt kim ngạch 3 tỷ USD`
         parts.extend(if topic.counted.words() < SHORT {
             &topic.parts
         } else {
@@ -465,7 +450,7 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
                 reading.word(before.subject.start),
                 reading.word(before.subject.start + 1)
             ),
-            ("kinh", "phí") | ("tổng", "mức" | "kinh" | "vốn")
+            ("kinh", "phí") | ("đơn", "giá") | ("tổng", "mức" | "kinh" | "vốn")
         );
         if clause.is_empty() && whole {
             // `tuyến đường dài 144 km, kinh phí 47 tỷ đồng`
@@ -474,35 +459,6 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(clause);
     }
     parts
-}
-
-/// `các bãi đậu xe` | `với tổng kinh phí 71 tỉ đồng`: what the amount belongs to stands before it.
-fn carrier(reading: Reading, figure: &Figure, around: &Surroundings) -> TokenRange {
-    let before = around.before;
-    if !before.is_attached {
-        return 0..0;
-    }
-    let clause = clause_before(reading, around.floor(figure), before.subject.start - 1);
-    without_person(reading, clause)
-}
-
-/// `Đối với các đơn vị sự nghiệp, Hà Nội giảm …`: what the sentence says first that it is about.
-fn frame(reading: Reading, figure: &Figure) -> Parts {
-    let start = figure.sentence.start;
-    let mut parts = Parts::default();
-    if reading.analysis.matches(start, &["đối", "với"]) {
-        let limit = figure.tokens.start.min(start + 2 + MAX_VERB);
-        let comma = (start + 2..limit).find(|&at| reading.word(at) == ",");
-        parts.push(trim_to_last(reading, start + 2..comma.unwrap_or(start + 2), MAX_VERB));
-    }
-    parts
-}
-
-/// `8 dự án chậm triển khai. Thành phố Vũng Tàu có 4 dự án`: the sentence before counted the same.
-fn counted_earlier(reading: Reading, figure: &Figure, around: &Surroundings) -> bool {
-    let noun = reading.word(figure.unit.tokens.start);
-    let mut earlier = around.earlier.iter();
-    around.topic.parts.is_empty() && earlier.any(|part| part.clone().any(|at| reading.word(at) == noun))
 }
 
 /// `làm chết`, `khiến 5 người bị thương`: what was counted before is the cause.
@@ -514,6 +470,11 @@ fn causes(reading: Reading, subject: &TokenRange) -> bool {
 /// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
 fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
     figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
+}
+
+/// `…, đạt kim ngạch`: of what the clause before tells.
+fn attains(reading: Reading, subject: &TokenRange) -> bool {
+    reading.word(subject.start) == "đạt" && reading.word(subject.start.wrapping_sub(1)) == ","
 }
 
 fn sums_up(reading: Reading, at: usize) -> bool {
@@ -589,14 +550,4 @@ fn without_area(reading: Reading, subject: TokenRange) -> TokenRange {
         return subject;
     }
     trim_to_last(reading, end..subject.end, MAX_VERB)
-}
-
-/// The start of the sentence before the figure's.
-fn earlier_sentence(reading: Reading, figure: &Figure) -> usize {
-    let sentences = reading.analysis.sentences;
-    let index = sentences.partition_point(|sentence| sentence.start < figure.sentence.start);
-    index
-        .checked_sub(1)
-        .map_or(figure.sentence.start, |before| sentences[before].start)
-        .max(figure.tokens.start.saturating_sub(EARLIER_REACH))
 }

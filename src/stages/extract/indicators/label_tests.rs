@@ -143,6 +143,14 @@ fn a_short_label_is_completed() {
         &["Cà Mau có kim ngạch", "Còn lại Cà Mau có kim ngạch"],
     );
     check_labels(
+        "Tôm xuất khẩu sang 90 thị trường, đạt kim ngạch 3 tỷ USD.",
+        &["xuất khẩu sang thị trường", "đạt kim ngạch xuất khẩu sang thị trường"],
+    );
+    check_labels(
+        "Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) của Hải Phòng những năm qua có tiến bộ nhưng vẫn thấp (đứng thứ 15/63).",
+        &["Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) của Hải Phòng đứng"],
+    );
+    check_labels(
         "Kim ngạch tuyến Cái Mép – Thị Vải đạt 5 tỷ USD.",
         &["Kim ngạch tuyến Cái Mép – Thị Vải"],
     );

@@ -9,6 +9,7 @@ mod bare;
 mod clause;
 #[cfg(test)]
 mod coding_tests;
+mod completion;
 mod compose;
 mod duration;
 mod figure;

@@ -2,7 +2,8 @@
 
 use super::Reading;
 use super::clause::{Before, trim_to_last};
-use super::compose::{EARLIER_REACH, MAX_VERB, Surroundings, counts, without_person};
+use super::completion::EARLIER_REACH;
+use super::compose::{MAX_VERB, Surroundings, counts, without_person};
 use super::figure::Figure;
 use super::parts::{LEAST, Parts, Told};
 use super::unit::UnitKind;
@@ -28,9 +29,26 @@ pub fn ranked(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts
     let index =
         |&at: &usize| names_index(reading.word(at), reading.word(at + 1)) && reading.word(at.wrapping_sub(1)) != "(";
     // `đầu mối nhận việc, PAR INDEX của tỉnh tăng 5 bậc`: from the index on.
-    clause.start = clause.clone().rev().find(index).unwrap_or(clause.start);
+    let named = clause.clone().rev().find(index);
+    clause.start = named.unwrap_or(clause.start);
+    if named.is_some() && clause.len() > MAX_RANKED {
+        // `PCI của tỉnh` | `có tiến bộ nhưng vẫn thấp (` | `đứng thứ 15/63`
+        let told = |&at: &usize| {
+            matches!(
+                reading.word(at),
+                "có" | "đã" | "vẫn" | "nhưng" | "tuy" | "được" | "," | ";"
+            )
+        };
+        let end = clause
+            .clone()
+            .take(MAX_RANKED)
+            .find(told)
+            .unwrap_or(clause.start + MAX_RANKED);
+        parts.push(trim_to_last(reading, clause.start..end, MAX_RANKED));
+        clause.start = clause.end - 1;
+    }
     let ranked = without_person(reading, trim_to_last(reading, clause, MAX_RANKED));
-    if ranked.len() < LEAST + 1 {
+    if parts.is_empty() && ranked.len() < LEAST + 1 {
         parts.extend(&around.topic.parts);
     }
     parts.push_told(reading, ranked);

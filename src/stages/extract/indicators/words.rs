@@ -113,7 +113,7 @@ pub fn is_bar(first: &str, second: &str) -> bool {
 pub fn is_bare_amount(word: &str) -> bool {
     matches!(
         word,
-        "tổng" | "mức" | "kinh" | "thời" | "trị" | "giá" | "số" | "vốn" | "chi"
+        "tổng" | "mức" | "kinh" | "thời" | "trị" | "giá" | "đơn" | "số" | "vốn" | "chi"
     )
 }
 
