@@ -199,14 +199,15 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     return (at + 1).min(end);
                 }
                 let turns = matches!(word, "nhưng" | "rằng" | "nếu" | "đưa")
-                    // `từ Công ty A nên được hưởng`; `trở nên`, `tạo nên` are verbs.
-                    || word == "nên" && !matches!(reading.word(at.wrapping_sub(2)), "trở" | "tạo" | "làm" | "gây" | "dựng" | "không" | "chỉ" | "cũng")
-                    || word == "và" && begins_predicate(reading.word(at))
+                    || word == "nên" && concludes(reading, at - 1)
                     || word == "song" && !matches!(reading.word(at), "phương" | "song" | "hành" | "ngữ")
                     || word == "với"
                         && at < end
                         && !matches!(reading.word(at.wrapping_sub(2)), "đối" | "so" | "cùng" | "gắn")
-                    || word == "và" && (at == end && at < verb || analysis.longest(at, Class::MeasureNoun).is_some());
+                    || word == "và"
+                        && (at == end && at < verb
+                            || begins_predicate(reading.word(at))
+                            || analysis.longest(at, Class::MeasureNoun).is_some());
                 if turns {
                     return at;
                 }
@@ -217,12 +218,21 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
     floor
 }
 
+/// `từ Công ty A` | `nên được hưởng`: a conclusion; `trở nên`, `tạo nên` are verbs, `không nên` is advice.
+fn concludes(reading: Reading, at: usize) -> bool {
+    !matches!(
+        reading.word(at.wrapping_sub(1)),
+        "trở" | "tạo" | "làm" | "gây" | "dựng" | "không" | "chỉ" | "cũng"
+    )
+}
+
 /// `và` | `đã xuất 3 hóa đơn`: a second predicate, not a second noun.
 fn begins_predicate(word: &str) -> bool {
     matches!(word, "đã" | "sẽ" | "đang" | "cũng")
 }
 
-/// The end of the clause that ends at `end`, before a parenthesis there; not before `floor`.
+/// The clause that ends at `end`, without a parenthesis there and not from before `floor`: its last words, or the first ones
+/// where they tell what something is done to.
 pub fn clause_before(reading: Reading, floor: usize, end: usize) -> TokenRange {
     let opened = || {
         let from = end.saturating_sub(MAX_ASIDE).max(floor);

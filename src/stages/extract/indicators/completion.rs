@@ -16,12 +16,14 @@ pub const EARLIER_REACH: usize = 80;
 /// `Để hoàn chỉnh hạ tầng giao thông, thành phố cần …`: the aim with which the sentence opens.
 pub fn aim_before(reading: Reading, figure: &Figure) -> TokenRange {
     let start = figure.sentence.start;
+    if reading.word(start) != "để" {
+        return start..start;
+    }
     let limit = figure.tokens.start.min(start + MAX_AIM);
     let comma = (start..limit).find(|&at| reading.word(at) == ",");
-    match comma {
-        Some(comma) if reading.word(start) == "để" => trim_to_last(reading, start + 1..comma, 2 * MAX_VERB),
-        _ => start..start,
-    }
+    comma.map_or(start..start, |comma| {
+        trim_to_last(reading, start + 1..comma, 2 * MAX_VERB)
+    })
 }
 
 /// `các bãi đậu xe` | `với tổng kinh phí 71 tỉ đồng`: what the amount belongs to stands before it.

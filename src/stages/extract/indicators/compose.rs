@@ -176,14 +176,12 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         }
         return parts;
     }
-    if figure.unit.kind == UnitKind::Measure && (before.is_headed() || is_average(reading, &before.subject)) {
+    let measures = before.is_headed() || is_average(reading, &before.subject);
+    if figure.unit.kind == UnitKind::Measure && before.is_attached && measures {
         // `giao đất ở với diện tích 64 ha`: what the measure belongs to stands before it.
-        let carrier = carrier(reading, figure, around);
-        if before.is_attached {
-            parts.push_told(reading, carrier);
-            parts.push_told(reading, before.subject.clone());
-            return parts;
-        }
+        parts.push_told(reading, carrier(reading, figure, around));
+        parts.push_told(reading, before.subject.clone());
+        return parts;
     }
     let continues = before.subject.is_empty() && !topic.parts.is_empty();
     if continues && before.verb == Verb::Change && same_noun && phrase.is_empty() {
@@ -430,7 +428,6 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     if carries {
         parts.push_told(reading, carrier);
     } else if before.subject.len() == 2 && sums_up(reading, before.subject.start) {
-        // `Tổng cộng 1,8 triệu đồng`, `Còn lại 6 tỷ USD`: of what was told before.
         parts.extend(told);
     } else if (before.is_attached || attains(reading, &before.subject)) && before.subject.len() < SHORT {
         // `… với tổng vốn 5 tỷ đồng`, `…, đạt kim ngạch 3 tỷ USD`
@@ -463,8 +460,8 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
 
 /// `làm chết`, `khiến 5 người bị thương`: what was counted before is the cause.
 fn causes(reading: Reading, subject: &TokenRange) -> bool {
-    matches!(reading.word(subject.start), "làm" | "gây" | "khiến") && subject.len() <= 2
-        || (reading.word(subject.start), reading.word(subject.start + 1)) == ("bị", "thương")
+    (1..=2).contains(&subject.len()) && matches!(reading.word(subject.start), "làm" | "gây" | "khiến")
+        || subject.len() >= 2 && (reading.word(subject.start), reading.word(subject.start + 1)) == ("bị", "thương")
 }
 
 /// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
@@ -477,6 +474,7 @@ fn attains(reading: Reading, subject: &TokenRange) -> bool {
     reading.word(subject.start) == "đạt" && reading.word(subject.start.wrapping_sub(1)) == ","
 }
 
+/// `Tổng cộng`, `còn lại`: a sum or a rest of what was told before.
 fn sums_up(reading: Reading, at: usize) -> bool {
     matches!(
         (reading.word(at), reading.word(at + 1)),

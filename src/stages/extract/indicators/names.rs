@@ -12,7 +12,7 @@
 
 use super::Reading;
 use super::unit::Unit;
-use super::words::is_function_word;
+use super::words::{abbreviates_unit, is_function_word};
 use crate::lexicon::Class;
 use crate::stages::extract::rule::Reason;
 use crate::text::number::Numeral;
@@ -74,7 +74,7 @@ fn is_glued(reading: Reading, numeral: &Numeral, known: bool) -> bool {
         let dash_after_space = matches!(before, "-" | "–" | "+") && analysis.tokens[start - 1].spaced;
         let clock = before == ":" && analysis.kind(start.wrapping_sub(2)) == Kind::Number;
         // `Q.9`, `P.12`
-        let ward = before == "." && matches!(analysis.surface(start.wrapping_sub(2)), "Q" | "P" | "F" | "H" | "KP");
+        let ward = before == "." && abbreviates_unit(analysis.surface(start.wrapping_sub(2)));
         if clock || ward || !(opens || dash_after_space) {
             return true;
         }

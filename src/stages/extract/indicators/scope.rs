@@ -2,8 +2,9 @@
 //!
 //! # What
 //! The period and the place named last before the figure in its sentence, else right behind it. A period that opens a
-//! sentence holds for the next ones too, that of the sentence which opens a list for its items; a place that the
-//! document is mostly about holds throughout, and where there is none the ministry that is the figure's subject.
+//! sentence holds for the next ones too, that of the sentence which opens a list for its items. A place that opens a
+//! sentence with `tại` holds for the next few; one that the document is mostly about holds throughout, and where there is
+//! none `toàn ngành` or the ministry that is the figure's subject.
 //! # Why
 //! Texts name period and place once and go on with figures.
 //! # Example
@@ -15,7 +16,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use super::figure::Figure;
-use super::words::{is_area_word, is_bar, is_function_word};
+use super::words::{abbreviates_unit, is_area_word, is_bar, is_function_word};
 use crate::lexicon::areas::{self, Area};
 use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
@@ -478,9 +479,11 @@ fn with_noun(reading: Reading, at: usize) -> usize {
 
 /// `huyện Sông Hinh`, `xã A Lưới 2`: a district or commune with its name; the length in tokens.
 fn district(reading: Reading, at: usize) -> Option<usize> {
-    if matches!(reading.analysis.surface(at), "Q" | "H" | "P") && reading.word(at + 1) == "." {
+    if abbreviates_unit(reading.analysis.surface(at)) && reading.word(at + 1) == "." {
         // `Q.9`, `H.Củ Chi`
-        let named = reading.analysis.kind(at + 2) == Kind::Number || reading.analysis.is_capitalized(at + 2);
+        let initial = reading.word(at + 2).chars().count() == 1;
+        let named =
+            reading.analysis.kind(at + 2) == Kind::Number || reading.analysis.is_capitalized(at + 2) && !initial;
         let second = reading.analysis.kind(at + 2) == Kind::Word && reading.analysis.is_capitalized(at + 3);
         return named.then_some(3 + usize::from(second));
     }

@@ -339,6 +339,7 @@ fn what_is_compared_with_is_neither_period_nor_place() {
         ),
         ("Thu ngân sách đạt 32,7% dự toán cả năm.", vec![(None, None)]),
         ("Tội phạm ở Q.9 giảm 36 vụ.", vec![(None, Some("Q.9"))]),
+        ("Theo F.E Hệ, tội phạm giảm 36 vụ.", vec![(None, None)]),
         (
             "Toàn ngành triển khai 47 cuộc thanh tra.",
             vec![(None, Some("Toàn ngành"))],

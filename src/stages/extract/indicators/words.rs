@@ -101,6 +101,11 @@ pub fn is_area_word(word: &str) -> bool {
     AREA_WORDS.contains(&word)
 }
 
+/// The short form of a district's, ward's or quarter's noun as it stands before a point: `Q.9`, `H.Củ Chi`.
+pub fn abbreviates_unit(surface: &str) -> bool {
+    matches!(surface, "Q" | "P" | "F" | "H" | "KP")
+}
+
 /// `chỉ tiêu`, `mục tiêu` …: what a figure is held against.
 pub fn is_bar(first: &str, second: &str) -> bool {
     matches!(

@@ -1,6 +1,7 @@
 //! Gatherings that only a verb tells.
 //!
-//! What: `làm việc với …`, `họp …`, `tiếp …`, `gặp gỡ …`, `trao quyết định …`, `tiếp xúc cử tri`, `thảo luận ở hội trường` as verbs.
+//! What: `làm việc với …`, `họp …`, `tiếp …`, `gặp gỡ …`, `trao quyết định …`, `tiếp xúc cử tri`, `thảo luận ở hội trường`
+//! as verbs.
 //! Why: many reports never use a noun: "Sáng 12/7, đồng chí … làm việc với Cục Thi hành án dân sự".
 //! Example: `làm việc với Bộ Giao thông vận tải về cơ chế một cửa` → buổi làm việc.
 //! Known misses: visits (`thăm`, `kiểm tra`) are no gatherings.
