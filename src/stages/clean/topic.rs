@@ -137,6 +137,11 @@ mod tests {
     }
 
     #[test]
+    fn a_counter_for_all_services_is_no_shop() {
+        assert!(score("", "quầy một cửa của xã") > score("", "mở một cửa hàng ở xã"));
+    }
+
+    #[test]
     fn phrases_match_whole_words_only() {
         assert_eq!(score("", "sởi sởi sởi"), score("", "aaa aaa aaa"));
     }

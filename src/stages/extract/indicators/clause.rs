@@ -1,28 +1,32 @@
-//! The clause around a figure: the subject and verb before it, the phrase behind it.
+//! The clause before a figure: its subject and verb.
 
 use super::Reading;
+use super::agent::without_agent;
+use super::compose::counts;
 use super::figure::Figure;
 use super::joins::{joins_names, joins_nouns};
+use super::parts::LEAST;
 use super::unit::UnitKind;
-use super::words::{ends_phrase, is_leading, is_light, is_trailing};
+use super::words::{is_leading, is_light, is_trailing};
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
-/// Longest subject with a noun that measures, longest other subject and longest phrase behind the figure, in tokens.
+/// Longest subject with a noun that measures and longest other subject, in tokens.
 const MAX_SUBJECT: usize = 25;
 const MAX_CLAUSE: usize = 15;
-const MAX_PHRASE: usize = 16;
 /// Longest verb phrase that completes a noun alone.
-const MAX_VERB_PHRASE: usize = 9;
+pub const MAX_VERB_PHRASE: usize = 9;
 /// How much of the clause completes a measured noun that stands alone, the noun included.
 const MAX_NOUN_CONTEXT: usize = 9;
+/// Longest part of a list within a subject.
+const MAX_LISTED: usize = 5;
+/// How far back the name may begin inside which a cut falls.
+const LONGEST_NAME: usize = 6;
 /// A cut may move by so many tokens to the edge of a phrase.
 const SLACK: usize = 4;
-/// Tokens of a share in brackets behind a count, to the closing bracket.
-const MAX_SHARE: usize = 4;
 /// Longest parenthesis between a counted noun and what is told of it, in tokens.
-const MAX_ASIDE: usize = 60;
+pub const MAX_ASIDE: usize = 60;
 
 /// Which way a change goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +114,10 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
     found.is_continued = start == floor;
     found.is_attached = start > floor && reading.word(start - 1) == "với";
     (found.subject, found.head) = subject(reading, start, at, found.change.is_empty());
+    if found.head.is_none() && figure.unit.kind != UnitKind::Rank {
+        let least = if counts(figure) { 1 } else { LEAST };
+        found.subject = without_agent(reading, found.subject, least);
+    }
     found.is_whole = found.is_headed() && (start..found.subject.start).any(|token| reading.word(token) == "trong");
     found
 }
@@ -178,7 +186,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     }
                     "-" | "–" if joins_nouns(reading, at - 1) || joins_names(reading, at - 1) => true,
                     "-" | "–" | "." => at == end || !analysis.tokens.get(at).is_some_and(|token| token.spaced),
-                    "“" | "”" | "\"" | "'" | "‘" | "’" | "/" | "%" => true,
+                    "“" | "”" | "\"" | "'" | "‘" | "’" | "/" | "%" | "&" => true,
                     _ => false,
                 };
                 if !inside {
@@ -207,7 +215,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                     || word == "và"
                         && (at == end && at < verb
                             || begins_predicate(reading.word(at))
-                            || analysis.longest(at, Class::MeasureNoun).is_some());
+                            || analysis.longest(at, Class::MeasureNoun).is_some() && !analysis.is_capitalized(at));
                 if turns {
                     return at;
                 }
@@ -227,7 +235,7 @@ fn concludes(reading: Reading, at: usize) -> bool {
 }
 
 /// `và` | `đã xuất 3 hóa đơn`: a second predicate, not a second noun.
-fn begins_predicate(word: &str) -> bool {
+pub fn begins_predicate(word: &str) -> bool {
     matches!(word, "đã" | "sẽ" | "đang" | "cũng")
 }
 
@@ -255,23 +263,40 @@ pub fn clause_before(reading: Reading, floor: usize, end: usize) -> TokenRange {
     }
 }
 
-/// The comma before token `at` joins two parts of one subject: the part before it begins with a measured noun, the
-/// part behind it does not.
+/// The comma before token `at` joins two parts of one subject, which begins with a measured noun; the parts behind it do
+/// not: `số xe giảm do thu hồi, điều chuyển, bán` | `là …`.
 fn continues_subject(reading: Reading, floor: usize, at: usize, end: usize) -> bool {
     let measured = |mut range: TokenRange| range.any(|token| head_at(reading, token).is_some());
+    let tells = |token: usize| match reading.word(token) {
+        "đạt" | "chiếm" | "là" => true,
+        "tăng" | "giảm" => !matches!(reading.word(token + 1), "do" | "vì"),
+        _ => false,
+    };
     if at == end || end - at > 12 || measured(at..end) {
         return false;
     }
-    let mut from = at - 1;
-    while from > floor && !matches!(reading.word(from - 1), "," | ";" | "." | ":" | "(" | ")") {
-        from -= 1;
+    let mut behind = at - 1;
+    loop {
+        let mut from = behind;
+        while from > floor && !matches!(reading.word(from - 1), "," | ";" | "." | ":" | "(" | ")") {
+            from -= 1;
+        }
+        if behind - from > 13 || (from..behind).any(tells) {
+            return false;
+        }
+        if measured(from..behind) {
+            return true;
+        }
+        let listed = from > floor && reading.word(from - 1) == "," && behind - from <= MAX_LISTED;
+        if !listed || end - from > MAX_SUBJECT {
+            return false;
+        }
+        behind = from - 1;
     }
-    let told = (from..at - 1).any(|token| matches!(reading.word(token), "đạt" | "chiếm" | "tăng" | "giảm" | "là"));
-    measured(from..at - 1) && !told && at - from <= 14
 }
 
 /// The measured noun at `token`: its length. `trong số`, `một số`, `con số` begin no subject.
-fn head_at(reading: Reading, token: usize) -> Option<usize> {
+pub fn head_at(reading: Reading, token: usize) -> Option<usize> {
     let (len, _) = reading.analysis.longest(token, Class::MeasureNoun)?;
     let before = token.checked_sub(1).map_or("", |at| reading.word(at));
     let idiom = match reading.word(token) {
@@ -363,11 +388,18 @@ pub fn nearest_subject(reading: Reading, floor: usize, end: usize) -> Option<Tok
     (!range.is_empty()).then_some(range)
 }
 
-/// The last `most` tokens of `range`, one more where they would begin inside a word.
+/// The last `most` tokens of `range`, but not from inside a word or a name.
 pub fn last_words(reading: Reading, range: &TokenRange, most: usize) -> TokenRange {
     let cut = range.end.saturating_sub(most);
-    let inside = cut > range.start && reading.analysis.continues_word(cut);
-    range.start.max(cut - usize::from(inside))..range.end
+    if cut <= range.start {
+        return range.clone();
+    }
+    let inside = reading.analysis.continues_word(cut);
+    let past = past_name(reading, cut);
+    match past > cut && past < range.end {
+        true => past..range.end,
+        false => cut - usize::from(inside)..range.end,
+    }
 }
 
 /// The last `most` tokens of `range`, trimmed.
@@ -381,6 +413,11 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
             .find(|&at| begins_phrase(reading, at))
             .or_else(|| (cut..cut + SLACK).find(whole))
             .unwrap_or(cut);
+        // `Bộ Tài` | `chính nêu tên 60 dự án`
+        let past = past_name(reading, range.start);
+        if past + 2 <= range.end {
+            range.start = past;
+        }
         // `Hà Nội (Việt` | `Nam) 150 m`: not from inside a bracket.
         let bracket = range.clone().find(|&at| matches!(reading.word(at), "(" | ")"));
         if let Some(close) = bracket.filter(|&at| reading.word(at) == ")") {
@@ -397,13 +434,26 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
     range
 }
 
+/// Behind the name of an office or place inside which the token stands, else the token itself.
+fn past_name(reading: Reading, at: usize) -> usize {
+    let analysis = reading.analysis;
+    let starts = (1..=LONGEST_NAME.min(at)).map(|back| at - back);
+    let ends = starts
+        .filter(|&start| analysis.is_capitalized(start))
+        .filter_map(|start| {
+            let named = [Class::Organization, Class::Place].map(|class| analysis.longest(start, class));
+            named.into_iter().flatten().map(|(len, _)| start + len).max()
+        });
+    ends.fold(at, usize::max)
+}
+
 /// A word that links phrases stands at the token, or a comma before it.
 fn begins_phrase(reading: Reading, at: usize) -> bool {
     let links = |word| is_trailing(word) || is_leading(word) || matches!(word, "đối" | "không");
     matches!(reading.word(at - 1), "," | "”" | ")") || links(reading.word(at)) && !reading.analysis.continues_word(at)
 }
 
-fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
+pub fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
     while range.start < range.end {
         let last = range.end - 1;
         // `38 tàu cá đóng mới (…)`
@@ -420,179 +470,4 @@ fn trim_end(reading: Reading, mut range: TokenRange) -> TokenRange {
         range.end = last;
     }
     range
-}
-
-/// The phrase behind the figure: up to the end of the clause, to token `next` or a verb that measures.
-pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
-    let analysis = reading.analysis;
-    let counted = !figure.unit.tokens.is_empty() && figure.unit.kind == UnitKind::Count;
-    let spent = figure.unit.kind == UnitKind::Currency;
-    let start = skip_aside(reading, figure.tokens.end.max(figure.unit.tokens.end), figure, counted);
-    // `cuộc gọi/ngày`
-    let rate = reading.word(start) == "/" && start + 1 < next;
-    let start = if rate { start + 2 } else { start };
-    let limit = if start > next { figure.sentence.end } else { next };
-    let mut at = start;
-    while at < limit && at - start < MAX_PHRASE {
-        let word = reading.word(at);
-        let ends = match analysis.kind(at) {
-            Kind::Break => true,
-            Kind::Punct => match word {
-                "," => {
-                    !(joins_nouns(reading, at)
-                        || continues_phrase(reading, at, limit, start, limit < figure.sentence.end))
-                }
-                "-" | "/" | "–" => {
-                    analysis.tokens[at].spaced && analysis.tokens.get(at + 1).is_some_and(|token| token.spaced)
-                }
-                "”" | "\"" | "’" | "'" if matches!(reading.word(at + 1), "," | "." | "-" | "–") => true,
-                "“" | "”" | "\"" | "‘" | "’" | "'" => false,
-                _ => true,
-            },
-            Kind::Number => false,
-            Kind::Word => {
-                let verb = analysis
-                    .longest(at, Class::MeasureVerb)
-                    .is_some_and(|(_, entry)| &*entry.value != "level" && !is_compound(reading, at))
-                    || matches!(word, "đạt" | "bằng" | "là") && tells_a_figure(reading, at + 1);
-                let pair = matches!(
-                    (word, reading.word(at + 1)),
-                    ("trong", "khi")
-                        | ("trong", "đó")
-                        | ("đồng", "thời")
-                        | ("với", "tổng" | "số" | "tỷ" | "tỉ" | "mức")
-                ) || at > start
-                    && (counted && word == "là" || (word, reading.word(at + 1)) == ("so", "với"));
-                let joins = word == "và"
-                    && (at == start
-                        || begins_predicate(reading.word(at + 1))
-                        || analysis.longest(at + 1, Class::MeasureNoun).is_some());
-                verb || pair || joins || ends_phrase(word) && !(at == start && word == "để" && (counted || spent))
-            }
-        };
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    if at < limit && at - start == MAX_PHRASE && analysis.continues_word(at) {
-        // `Chỉ thị của Bộ Chính` | `trị`
-        at += 1;
-    }
-    if counted {
-        // `DN hoạt động vào năm 2020`: without when.
-        at = (start + 2..at)
-            .find(|&token| reading.dates.is_date_token(token))
-            .unwrap_or(at);
-    }
-    let mut range = trim_end(reading, start..at);
-    if !counted && is_comparison(reading, &range) && (range.end..at).all(|token| reading.dates.is_date_token(token)) {
-        // `so với cùng kỳ năm trước`: with when.
-        range.end = at;
-    }
-    if figure.unit.kind == UnitKind::Percent && !is_comparison(reading, &range) {
-        while range.len() > 1
-            && (matches!(reading.word(range.start), "các" | "những" | "số" | "tổng")
-                || reading.word(range.start) == "trong" && matches!(reading.word(range.start + 1), "số" | "tổng"))
-        {
-            range.start += 1;
-        }
-    }
-    if range.start < range.end && reading.dates.is_date_token(range.start) {
-        range.start = range.end;
-    }
-    let distinguished = matches!(reading.word(range.start + 1), "nhiều" | "thành" | "đóng");
-    if counted && reading.word(range.start) == "có" && distinguished {
-        return predicate(reading, figure, &range).unwrap_or(range);
-    }
-    range
-}
-
-/// `20 cá nhân có nhiều thành tích … được nhận bằng khen`: what happens to them, rather than what marks them.
-fn predicate(reading: Reading, figure: &Figure, phrase: &TokenRange) -> Option<TokenRange> {
-    let ends = |at: usize| matches!(reading.word(at), "," | ";" | "." | ":" | "(");
-    let reach = figure.sentence.end.min(phrase.start + 2 * MAX_PHRASE);
-    let clause = phrase.start..(phrase.start..reach).find(|&at| ends(at)).unwrap_or(reach);
-    let verb = clause.clone().skip(3).find(|&at| reading.word(at) == "được")?;
-    (clause.end - verb >= 3).then(|| trim_end(reading, verb..clause.end.min(verb + MAX_VERB_PHRASE)))
-}
-
-/// `nâng cấp`, `tăng cường`, `giảm nghèo`: the verb is half of a word that measures nothing.
-fn is_compound(reading: Reading, at: usize) -> bool {
-    matches!(
-        (reading.word(at), reading.word(at + 1)),
-        ("nâng", "cấp" | "cao" | "hạng" | "ngạch")
-            | ("tăng", "cường" | "tốc")
-            | ("giảm", "nghèo" | "tải" | "nhẹ")
-            | ("tiết", "kiệm")
-    ) || reading.word(at) == "vượt" && !tells_a_figure(reading, at + 1)
-}
-
-/// A figure, a qualifier or a measured noun stands at the token: the verb before it begins another statement.
-fn tells_a_figure(reading: Reading, at: usize) -> bool {
-    reading.analysis.kind(at) == Kind::Number
-        || reading.analysis.longest(at, Class::Qualifier).is_some()
-        || reading.analysis.longest(at, Class::MeasureNoun).is_some()
-}
-
-/// Past `(77.609)` behind a share, and past `(gồm …)` behind a counted noun.
-fn skip_aside(reading: Reading, at: usize, figure: &Figure, counted: bool) -> usize {
-    if reading.word(at) != "(" {
-        return at;
-    }
-    let limit = figure.sentence.end.min(at + MAX_ASIDE);
-    let close = (at + 1..limit).find(|&token| reading.word(token) == ")");
-    let number = reading.analysis.kind(at + 1) == Kind::Number;
-    match close {
-        Some(close) if number && close <= at + MAX_SHARE || counted && !number => close + 1,
-        _ => at,
-    }
-}
-
-/// The comma at `at` is one of an enumeration of nouns.
-fn continues_phrase(reading: Reading, at: usize, next: usize, start: usize, leads_on: bool) -> bool {
-    let soon = (at + 1..(at + 6).min(next)).any(|token| matches!(reading.word(token), "," | "và"));
-    if leads_on && !(at + 1..next).any(|token| matches!(reading.word(token), "," | "và")) {
-        // `12.486 hồ sơ, trả đúng hạn 12.361 hồ sơ`: what follows belongs to the next figure.
-        return false;
-    }
-    let word = reading.word(at + 1);
-    let opens = ends_phrase(word)
-        || is_leading(word)
-        || reading.analysis.kind(at + 1) == Kind::Number
-        || reading.analysis.is_capitalized(at + 1)
-        || reading.analysis.longest(at + 1, Class::MeasureVerb).is_some()
-        || head_at(reading, at + 1).is_some()
-        || matches!(
-            word,
-            "đạt" | "nâng" | "góp" | "tập" | "tạo" | "bảo" | "đảm" | "chủ" | "thực" | "xử"
-        );
-    (soon || at - start < 3) && !opens && at > start
-}
-
-/// `tăng 3.900 vụ (tăng 11%) so với cùng kỳ`, `tăng 7.200 tỷ đồng (tăng 50% so với năm 2016)`: what a change is compared
-/// with, in or behind the parenthesis that follows it.
-pub fn comparison_behind(reading: Reading, figure: &Figure) -> TokenRange {
-    let aside = figure.tokens.end.max(figure.unit.tokens.end);
-    let opens = reading.word(aside) == "(" || figure.is_parenthesised(reading) && reading.word(aside) == ")";
-    let limit = figure.sentence.end.min(aside + MAX_PHRASE);
-    let inside = |at: usize| (aside..at).all(|token| reading.word(token) != ")");
-    let compares = |at: usize| {
-        (reading.word(at), reading.word(at + 1)) == ("so", "với") && (inside(at) || reading.word(at - 1) == ")")
-    };
-    let Some(start) = (aside..limit).find(|&at| opens && compares(at)) else {
-        return aside..aside;
-    };
-    let ends = |at: usize| reading.analysis.kind(at) != Kind::Word && !reading.dates.is_date_token(at);
-    let limit = figure.sentence.end.min(start + MAX_PHRASE);
-    start..(start..limit).find(|&at| ends(at)).unwrap_or(limit)
-}
-
-/// `so với cùng kỳ`, `kế hoạch`, `dự toán`, `về tổng số vụ`: what a share or a change is compared with.
-pub fn is_comparison(reading: Reading, phrase: &TokenRange) -> bool {
-    !phrase.is_empty()
-        && matches!(
-            (reading.word(phrase.start), reading.word(phrase.start + 1)),
-            ("so", "với") | ("kế", "hoạch") | ("dự", "toán") | ("chỉ", "tiêu") | ("về" | "của" | "kh", _)
-        )
 }

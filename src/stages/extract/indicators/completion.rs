@@ -2,8 +2,9 @@
 //! to, and the sentence before.
 
 use super::Reading;
+use super::agent::without_person;
 use super::clause::{clause_before, trim_to_last};
-use super::compose::{MAX_VERB, Surroundings, without_person};
+use super::compose::{MAX_VERB, Surroundings};
 use super::figure::Figure;
 use super::parts::Parts;
 use crate::text::analysis::TokenRange;

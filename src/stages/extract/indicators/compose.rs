@@ -1,13 +1,14 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::clause::{Before, Verb, comparison_behind, is_comparison, last_words, nearest_subject, trim_to_last};
+use super::agent::{without_area, without_person};
+use super::clause::{Before, Verb, last_words, nearest_subject, trim_to_last};
 use super::completion::{aim_before, carrier, counted_earlier, earlier_sentence, frame};
 use super::figure::Figure;
 use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
+use super::phrase::{comparison_behind, is_comparison};
 use super::ranking::{index_before, leader, ranked, tells_rank};
-use super::scope::area_len;
 use super::topic::Topic;
 use super::unit::UnitKind;
 use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
@@ -190,6 +191,19 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.told = Told::Inherited;
         return parts;
     }
+    let part = figure.unit.kind == UnitKind::Measure
+        && (1..SHORT).contains(&before.subject.len())
+        && before.subject.end == figure.tokens.start
+        && !matches!(reading.word(figure.tokens.start - 1), "dài" | "rộng" | "cao" | "sâu")
+        && !before.is_headed()
+        && phrase.is_empty();
+    if part && same_noun && !topic.parts.is_empty() {
+        // `thả nuôi 94 ha, trong đó tôm sú 60 ha`
+        parts.push_told(reading, before.subject.clone());
+        parts.extend(&topic.parts);
+        parts.told = Told::Breakdown;
+        return parts;
+    }
     let aside = figure.is_parenthesised(reading);
     let told = &around.told;
     if aside
@@ -261,7 +275,10 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             }
         }
     }
-    parts.push(figure.unit.tokens.clone());
+    let named = !parts.is_empty() || !phrase.is_empty() && !purpose && !adjunct;
+    if figure.unit.kind != UnitKind::Measure || !named {
+        parts.push(figure.unit.tokens.clone());
+    }
     if !purpose && !adjunct {
         parts.push(phrase.clone());
         if let Some(next) = around
@@ -526,26 +543,4 @@ fn bar(reading: Reading, subject: &TokenRange) -> Option<TokenRange> {
         && is_bar(reading.word(start), reading.word(start + 1))
         && (subject.start..start).all(compares))
     .then_some(start..subject.end)
-}
-
-/// `subject` behind the person it begins with: `đồng chí A trao Bằng khen tặng`.
-pub fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
-    let last = reading.people.before(subject.end);
-    let end = last.map_or(subject.start, |mention| mention.tokens.end);
-    let rest = end.max(subject.start)..subject.end;
-    if rest.len() >= 2 { rest } else { subject }
-}
-
-/// `cả nước` | `có 945 thí sinh`, `tỉnh Hà Giang` | `đã chuyển đổi`: where it holds stands in a column of its own.
-fn without_area(reading: Reading, subject: TokenRange) -> TokenRange {
-    let noun = match (reading.word(subject.start), reading.word(subject.start + 1)) {
-        ("tỉnh", _) => 1,
-        ("thành", "phố") => 2,
-        _ => 0,
-    };
-    let end = subject.start + noun + area_len(reading, subject.start + noun);
-    if end <= subject.start + noun || end > subject.end {
-        return subject;
-    }
-    trim_to_last(reading, end..subject.end, MAX_VERB)
 }

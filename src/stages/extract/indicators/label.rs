@@ -12,10 +12,11 @@
 //! Subjects that only the paragraph tells.
 
 use super::Reading;
-use super::clause::{Before, Direction, Verb, before, phrase};
+use super::clause::{Before, Direction, Verb, before};
 use super::compose::{Surroundings, compose, counts};
 use super::figure::Figure;
 use super::parts::Parts;
+use super::phrase::phrase;
 use super::topic::Topic;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;

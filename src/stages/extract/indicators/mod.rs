@@ -5,6 +5,7 @@
 //! it is aimed at ([`target`]), when and where it holds ([`scope`]), which registered indicator it is
 //! ([`Registry`](crate::lexicon::Registry)).
 
+mod agent;
 mod bare;
 mod clause;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod label_tests;
 mod linked;
 mod names;
 mod parts;
+mod phrase;
 mod qualifier;
 mod rank;
 mod ranking;

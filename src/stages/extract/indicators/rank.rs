@@ -100,16 +100,23 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<(&'static Rule, usi
             }
             ORDINAL.fail(reading.analysis, &numeral.tokens, NO_RANKING)
         }
-        // Ranks of war invalids.
-        "hạng" if before(2) == "binh" => None,
+        // Ranks of war invalids, classes of hospitals.
+        "hạng" if before(2) == "binh" || reading.word(numeral.tokens.end) == "trở" => None,
         "hạng" => {
-            let ranked = before(2) == "xếp" || before(2) == "thứ" || (2..=4).any(|back| is_rank_verb(before(back)));
+            let ranked = matches!(before(2), "xếp" | "thứ" | "là" | "từ" | "ở")
+                || (2..=4).any(|back| is_rank_verb(before(back)));
             if ranked || numeral.denominator.is_some() || names_the_ranked(reading, numeral.tokens.end) {
                 return Some((ORDINAL, start - 1));
             }
             ORDINAL.fail(reading.analysis, &numeral.tokens, NO_RANKING)
         }
         "trí" if before(2) == "vị" => Some((ORDINAL, start - 2)),
+        "số" if (before(3), before(2)) == ("vị", "trí") => Some((ORDINAL, start - 3)),
+        // `tăng hạng từ 91 lên 82`
+        "từ" if matches!(before(2), "hạng" | "trí") => Some((ORDINAL, start - 1)),
+        "lên" | "xuống" if before(3) == "từ" && matches!(before(4), "hạng" | "trí") => {
+            Some((ORDINAL, start - 1))
+        }
         "đứng" | "xếp" if numeral.denominator.is_some() => Some((OF_ALL, start - 1)),
         "đứng" | "xếp" => OF_ALL.fail(
             reading.analysis,

@@ -1,9 +1,10 @@
 //! Labels of ranks, and of scores by which a text ranks: `PAR INDEX xếp thứ 3`, `Quảng Ninh dẫn đầu với 92,2%`.
 
 use super::Reading;
+use super::agent::without_person;
 use super::clause::{Before, trim_to_last};
 use super::completion::EARLIER_REACH;
-use super::compose::{MAX_VERB, Surroundings, counts, without_person};
+use super::compose::{MAX_VERB, Surroundings, counts};
 use super::figure::Figure;
 use super::parts::{LEAST, Parts, Told};
 use super::unit::UnitKind;

@@ -25,6 +25,9 @@ pub const SPELLED: &Rule = &Rule {
     example: "Trong quý, Bộ đã ban hành hai nghị định.",
 };
 
+/// From here on a number in words counts wherever it stands.
+const LARGE: f64 = 1000.0;
+
 /// The spelled numeral is a statistic.
 pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Option<&str>) -> bool {
     if !unit.known || unit.kind != UnitKind::Count {
@@ -33,7 +36,8 @@ pub fn counts(reading: Reading, numeral: &Numeral, unit: &Unit, qualifier: Optio
     if matches!(qualifier, Some("at_most" | "at_least")) {
         return true;
     }
-    if numeral.value == 0.5 || numeral.denominator.is_some() {
+    // `nửa`, `ba phần tư`, `hai triệu hộ`
+    if numeral.value == 0.5 || numeral.denominator.is_some() || numeral.value >= LARGE {
         return true;
     }
     let start = numeral.tokens.start;

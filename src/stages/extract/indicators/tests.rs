@@ -128,6 +128,9 @@ fn parts_know_their_whole() {
 
 #[test]
 fn ranks_are_told_from_ordinals() {
+    check("Chỉ số của tỉnh được tăng hạng từ 41 lên 32.", &["41 hạng", "32 hạng"]);
+    check("Tỉnh tụt từ hạng sáu xuống hạng 18.", &["6 hạng", "18 hạng"]);
+    check("Các bệnh viện từ hạng 2 trở lên tự chủ.", &[]);
     check("Tỉnh đứng thứ 3 cả nước về chỉ số này.", &["3 hạng"]);
     check("Chỉ số PCI xếp thứ 15/63 tỉnh, thành phố.", &["15/63 hạng"]);
     check("Việt Nam tăng 12 bậc.", &["12 bậc"]);
@@ -148,6 +151,7 @@ fn durations_count_as_results_only() {
 
 #[test]
 fn number_words_count_behind_verbs_and_limits() {
+    check("Nghề này nuôi hai triệu hộ sản xuất.", &["2000000 hộ"]);
     check("Mỗi luật có hai nghị định.", &["2 nghị định"]);
     check("Ban hành không quá một thông tư.", &["1 thông tư"]);
     check("Hai bên trao đổi về một dự án.", &[]);
@@ -355,6 +359,7 @@ fn what_is_compared_with_is_neither_period_nor_place() {
 
 #[test]
 fn money_is_counted_in_billions() {
+    check("Huyện chi 12 tỷ sắm mới trang thiết bị.", &["12000000000 VND"]);
     check("Kho bạc huy động 131 nghìn tỷ trái phiếu.", &["131000000000000 VND"]);
     check("Thế giới có hơn 7 tỷ người.", &["7000000000 người"]);
     check("Chiếm 2/3 tổng số hồ sơ.", &["2/3 hồ sơ"]);

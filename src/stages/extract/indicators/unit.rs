@@ -131,15 +131,16 @@ pub fn known_at<'a>(reading: Reading<'a>, at: usize, scaled: bool) -> Option<Uni
     })
 }
 
-/// `131 nghìn tỷ trái phiếu`: billions are of money, but for people, visits and goods.
+/// `131 nghìn tỷ trái phiếu`, `chi 12 tỷ sắm xe`: billions are of money, but for people, visits and goods.
 pub fn is_money(reading: Reading, numeral: &Numeral, unit: &Unit) -> bool {
     unit.kind == UnitKind::Count
         && numeral.scaled
         && matches!(reading.word(numeral.tokens.end - 1), "tỷ" | "tỉ")
-        && matches!(
-            reading.word(unit.tokens.start),
-            "trái" | "vốn" | "thuế" | "tiền" | "nợ" | "chi" | "thu" | "ngân" | "tín" | "kinh" | "giá" | "doanh"
-        )
+        && (!unit.known
+            || matches!(
+                reading.word(unit.tokens.start),
+                "trái" | "vốn" | "thuế" | "tiền" | "nợ" | "chi" | "thu" | "ngân" | "tín" | "kinh" | "giá" | "doanh"
+            ))
 }
 
 /// `điểm du lịch`: points on a map, not of a score.

@@ -143,18 +143,9 @@ fn mark_deputies(analysis: &Analysis, name_starts: &[usize], positions: &mut [Po
         return;
     }
     let assembly = (0..analysis.len()).any(|at| {
-        let title = analysis
-            .longest(at, Class::Title)
-            .map_or("", |(_, entry)| &entry.folded_value);
-        matches!(
-            title,
-            "đại biểu quốc hội"
-                | "đbqh"
-                | "đại biểu hđnd"
-                | "đại biểu hội đồng nhân dân"
-                | "chủ tịch quốc hội"
-                | "phó chủ tịch quốc hội"
-        )
+        matches!(analysis.word(at), "hđnd" | "đbqh")
+            || analysis.matches(at, &["quốc", "hội"])
+            || analysis.matches(at, &["hội", "đồng", "nhân", "dân"])
     });
     for position in positions {
         position.deputy = assembly && is_bare(position) && is_named(position);

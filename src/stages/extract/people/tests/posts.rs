@@ -286,6 +286,10 @@ fn members_of_an_assembly_are_officials_where_the_text_is_about_it() {
             "Các đại biểu Quốc hội chất vấn. Đại biểu Lê Thị Bình, Chủ tịch HĐND tỉnh, nêu câu hỏi.",
             &["Lê Thị Bình: Chủ tịch HĐND tỉnh"],
         ),
+        (
+            "Tại kỳ họp HĐND tỉnh, đại biểu Trần Văn An hỏi về đất đai.",
+            &["Trần Văn An: đại biểu"],
+        ),
         ("Đại biểu Trần Văn An, nông dân xã Mỹ Lộc, kể chuyện trồng cam.", &[]),
     ]);
 }
