@@ -4,7 +4,7 @@ use super::Reading;
 use super::agent::without_agent;
 use super::compose::counts;
 use super::figure::Figure;
-use super::joins::{joins_names, joins_nouns};
+use super::joins::{joins_levels, joins_names, joins_nouns};
 use super::parts::LEAST;
 use super::unit::UnitKind;
 use super::words::{is_leading, is_light, is_trailing};
@@ -182,7 +182,9 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                 let inside = match word {
                     "," => {
                         !(at >= 2 && reading.dates.is_date_token(at - 2))
-                            && (joins_nouns(reading, at - 1) || continues_subject(reading, floor, at, end))
+                            && (joins_nouns(reading, at - 1)
+                                || joins_levels(reading, at - 1)
+                                || continues_subject(reading, floor, at, end))
                     }
                     "-" | "–" if joins_nouns(reading, at - 1) || joins_names(reading, at - 1) => true,
                     "-" | "–" | "." => at == end || !analysis.tokens.get(at).is_some_and(|token| token.spaced),
@@ -326,7 +328,9 @@ pub fn head_at(reading: Reading, token: usize) -> Option<usize> {
         "giá" => matches!(before, "đánh" | "định" | "trị" | "thẩm"),
         "phí" => matches!(before, "kinh" | "chi" | "lãng" | "miễn" | "hao" | "án"),
         "thời" => matches!(before, "đúng" | "trước" | "quá" | "sau" | "trong" | "cùng"),
-        _ => false,
+        // `thoái vốn`, but not `trọng điểm`
+        "vốn" => false,
+        _ => len == 1 && reading.analysis.continues_word(token),
     };
     (!idiom && !reading.dates.is_date_token(token)).then_some(len)
 }
@@ -361,6 +365,14 @@ fn subject(reading: Reading, start: usize, end: usize, unchanged: bool) -> (Toke
             (trim_to_last(reading, start..end, MAX_CLAUSE), None)
         }
     }
+}
+
+/// Where the measured noun of the clause that ends at `end` begins, if no verb tells its figure.
+pub fn headed_start(reading: Reading, floor: usize, end: usize) -> Option<usize> {
+    let start = clause_start(reading, floor, end, end);
+    let head = (start.max(end.saturating_sub(MAX_SUBJECT))..end).find(|&at| head_at(reading, at).is_some())?;
+    let told = (head..end).any(|at| matches!(reading.word(at), "đạt" | "chiếm" | "là" | "tăng" | "giảm" | "có"));
+    (!told).then_some(head)
 }
 
 /// The nearest subject with a measured noun before `end`, not before `floor`: for a clause without one.

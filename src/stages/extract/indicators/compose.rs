@@ -110,7 +110,14 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     let compared = is_comparison(reading, around.phrase);
     let noun_behind = !around.phrase.is_empty() && !compared && !begins_circumstance(reading.word(around.phrase.start));
     let counted_behind = noun_behind && figure.unit.kind == UnitKind::Percent;
-    if counted_behind && !before.is_headed() && before.verb != Verb::Share && !figure.is_parenthesised(reading) {
+    // `đảm bảo chỉ tiêu 50% thủ tục được cung cấp trực tuyến`
+    let end = before.subject.end;
+    let aims = before.is_headed() && end >= 2 && is_bar(reading.word(end - 2), reading.word(end - 1));
+    if counted_behind
+        && (!before.is_headed() || aims)
+        && before.verb != Verb::Share
+        && !figure.is_parenthesised(reading)
+    {
         return share_of(reading, around);
     }
     if let Some(spent) = purpose(reading, figure, around) {

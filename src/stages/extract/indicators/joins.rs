@@ -19,6 +19,15 @@ pub fn joins_nouns(reading: Reading, mark: usize) -> bool {
     joined || parallel
 }
 
+/// `dịch vụ công trực tuyến mức độ 3, 4`: the comma between two numbers that name.
+pub fn joins_levels(reading: Reading, mark: usize) -> bool {
+    let number = |at: usize| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at);
+    mark > 1
+        && number(mark - 1)
+        && number(mark + 1)
+        && matches!(reading.word(mark - 2), "độ" | "mức" | "cấp" | "đợt" | "hạng" | "loại")
+}
+
 /// `Phong Nha – Kẻ Bàng`: the dash between two names, neither of which is a person's or a post.
 pub fn joins_names(reading: Reading, mark: usize) -> bool {
     let analysis = reading.analysis;

@@ -12,7 +12,7 @@
 //! Subjects that only the paragraph tells.
 
 use super::Reading;
-use super::clause::{Before, Direction, Verb, before};
+use super::clause::{Before, Direction, Verb, before, headed_start};
 use super::compose::{Surroundings, compose, counts};
 use super::figure::Figure;
 use super::parts::Parts;
@@ -55,11 +55,16 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             && before.subject.start <= previous.tokens.end + 1
         {
             let listed = before.verb == Verb::None && counts(figure) && links(reading, figure.tokens.start);
+            let floor = index
+                .checked_sub(2)
+                .map_or(figure.sentence.start, |at| figures[at].tokens.end);
+            let told = before.verb_start < figure.tokens.start;
+            let whole = told.then(|| headed_whole(reading, floor.max(figure.sentence.start), previous, &before));
             before.subject = match listed {
                 // `22 tàu composite và 347 tàu gỗ`: the words behind the noun counted before are its own.
                 true => before.subject.end..before.subject.end,
                 // `20 dự án được điều chỉnh tăng vốn đạt …`: the noun counted before is the subject's head.
-                false => previous.unit.tokens.start..before.subject.end,
+                false => whole.flatten().unwrap_or(previous.unit.tokens.start)..before.subject.end,
             };
         }
         let around = Surroundings {
@@ -86,6 +91,16 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
         });
     }
     labels
+}
+
+/// `nhu cầu vốn của` | `2 dự án trọng điểm là 29 tỷ đồng`: where the noun that is measured begins, which has the noun
+/// counted before.
+fn headed_whole(reading: Reading, floor: usize, previous: &Figure, before: &Before) -> Option<usize> {
+    let end = previous.tokens.start;
+    let linked = end > floor && matches!(reading.word(end - 1), "của" | "cho" | "tại" | "ở" | "trong");
+    (linked && !before.is_headed())
+        .then(|| headed_start(reading, floor, end))
+        .flatten()
 }
 
 /// A word that joins the members of a list ends before `token`.

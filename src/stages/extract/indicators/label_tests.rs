@@ -189,10 +189,37 @@ fn subjects_reach_over_the_commas_of_a_list() {
 }
 
 #[test]
+fn a_count_within_the_subject_does_not_cut_it() {
+    check_labels(
+        "Nhu cầu vốn đầu tư của 2 dự án trọng điểm là 29 tỷ đồng.",
+        &[
+            "Nhu cầu vốn đầu tư dự án trọng điểm",
+            "Nhu cầu vốn đầu tư của 2 dự án trọng điểm",
+        ],
+    );
+    check_labels(
+        "Tỷ lệ hồ sơ nộp qua mạng của dịch vụ mức độ 3, 4 đạt 60%.",
+        &["Tỷ lệ hồ sơ nộp qua mạng của dịch vụ mức độ 3, 4"],
+    );
+    check_labels(
+        "Sở bảo đảm chỉ tiêu 50% thủ tục được cung cấp trực tuyến.",
+        &["thủ tục được cung cấp trực tuyến"],
+    );
+}
+
+#[test]
 fn measures_are_no_part_of_a_label() {
     check_labels("Huyện thu hồi 302 ha đất.", &["Huyện thu hồi đất"]);
     check_labels(
         "Cả nước thả nuôi được 694 ha, trong đó tôm sú 600 ha.",
         &["thả nuôi", "tôm sú thả nuôi"],
+    );
+}
+
+#[test]
+fn of_two_tellings_the_fuller_stays() {
+    check_labels(
+        "Tin vắn.\nGiá trị còn lại là 7.400 tỷ đồng. Giá trị còn lại của xe công là 7.400 tỷ đồng.",
+        &["Giá trị còn lại của xe công"],
     );
 }

@@ -84,7 +84,8 @@ impl Parts {
         }
         if range.len() > LONGEST {
             // The noun and the verb say more than what stands between them.
-            self.push(range.start..range.start + LONGEST / 2);
+            let cut = range.start + LONGEST / 2;
+            self.push(range.start..cut + usize::from(reading.analysis.continues_word(cut)));
             self.push(range.end - LONGEST / 3..range.end);
             return;
         }

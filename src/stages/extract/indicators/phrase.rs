@@ -3,7 +3,7 @@
 use super::Reading;
 use super::clause::{MAX_ASIDE, MAX_VERB_PHRASE, begins_predicate, head_at, trim_end};
 use super::figure::Figure;
-use super::joins::joins_nouns;
+use super::joins::{joins_levels, joins_nouns};
 use super::unit::UnitKind;
 use super::words::{ends_phrase, is_leading};
 use crate::lexicon::Class;
@@ -33,6 +33,7 @@ pub fn phrase(reading: Reading, figure: &Figure, next: usize) -> TokenRange {
             Kind::Punct => match word {
                 "," => {
                     !(joins_nouns(reading, at)
+                        || joins_levels(reading, at)
                         || continues_phrase(reading, at, limit, start, limit < figure.sentence.end))
                 }
                 "-" | "/" | "–" => {

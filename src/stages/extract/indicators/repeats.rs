@@ -25,7 +25,8 @@ pub fn drop_repeats(facts: &mut Vec<IndicatorFact>, opening: i32) {
             // A limit is the fuller telling of a plain number, and a body tells more than its title.
             Some(at)
                 if facts[earlier[at]].qualifier.is_none() && is_limit(fact)
-                    || facts[earlier[at]].evidence.end <= opening =>
+                    || facts[earlier[at]].evidence.end <= opening
+                    || is_fuller(fact, &facts[earlier[at]]) && key(earlier[at]).is_within(key(index)) =>
             {
                 dropped[earlier[at]] = true;
                 earlier[at] = index;
@@ -38,8 +39,21 @@ pub fn drop_repeats(facts: &mut Vec<IndicatorFact>, opening: i32) {
     facts.retain(|_| !dropped.next().unwrap_or(false));
 }
 
+/// A label of fewer words gives way to one that says all of it and more, but not to a long one.
+const FULL: usize = 6;
+const LONG: usize = 14;
+
 /// With so many facts of one value is a new one compared; more than that is no prose.
 const MAX_COMPARED: usize = 50;
+
+/// A label of few words and one that says more of the same: the lead of an article says less than its body.
+fn is_fuller(fact: &IndicatorFact, earlier: &IndicatorFact) -> bool {
+    let words = |fact: &IndicatorFact| fact.label.split_whitespace().count();
+    words(earlier) < FULL
+        && words(fact) <= LONG
+        && fact.is_target == earlier.is_target
+        && fact.qualifier == earlier.qualifier
+}
 
 fn is_limit(fact: &IndicatorFact) -> bool {
     matches!(fact.qualifier.as_deref(), Some("at_least" | "at_most"))
@@ -64,6 +78,15 @@ impl Key {
 
     /// Share of common words, from 0 to 1.
     fn overlap(&self, other: &Key) -> f64 {
+        2.0 * self.common(other) as f64 / (self.words.len() + other.words.len()).max(1) as f64
+    }
+
+    /// The other label says all that this one does, and more.
+    fn is_within(&self, other: &Key) -> bool {
+        self.common(other) == self.words.len() && other.words.len() > self.words.len() + 1
+    }
+
+    fn common(&self, other: &Key) -> usize {
         let (mut a, mut b, mut common) = (0, 0, 0);
         while a < self.words.len() && b < other.words.len() {
             match self.words[a].cmp(&other.words[b]) {
@@ -76,7 +99,7 @@ impl Key {
                 std::cmp::Ordering::Greater => b += 1,
             }
         }
-        2.0 * common as f64 / (self.words.len() + other.words.len()).max(1) as f64
+        common
     }
 }
 
