@@ -12,6 +12,7 @@ use super::ranking::{index_before, leader, ranked, tells_rank};
 use super::topic::Topic;
 use super::unit::UnitKind;
 use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
+use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
@@ -83,6 +84,11 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         return ranked(reading, figure, around);
     }
     let mut parts = Parts::default();
+    if let Some(aspect) = aspect(reading, around) {
+        parts.push(aspect);
+        parts.push(around.before.change.clone());
+        return parts;
+    }
     if !topic.parts.is_empty() {
         if around
             .previous
@@ -141,6 +147,17 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         parts.push(around.phrase.clone());
     }
     parts
+}
+
+/// `tăng 15% về số doanh nghiệp`: the measured noun behind a change.
+fn aspect(reading: Reading, around: &Surroundings) -> Option<TokenRange> {
+    let phrase = around.phrase;
+    let told = around.before.verb == Verb::Change
+        && reading.word(phrase.start) == "về"
+        && phrase.len() > 2
+        && reading.analysis.longest(phrase.start + 1, Class::MeasureNoun).is_some();
+    let ends = |at: &usize| matches!(reading.word(*at), "và" | ",");
+    told.then(|| phrase.start + 1..phrase.clone().find(ends).unwrap_or(phrase.end))
 }
 
 /// `bố trí 3 tỷ đồng để mua sắm trang thiết bị`: what the money is for, behind the verb.

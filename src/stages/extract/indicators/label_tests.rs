@@ -223,3 +223,11 @@ fn of_two_tellings_the_fuller_stays() {
         &["Giá trị còn lại của xe công"],
     );
 }
+
+#[test]
+fn a_change_may_be_told_before_what_changes() {
+    check_labels(
+        "So với cùng kỳ, tỉnh tăng 15% về số doanh nghiệp và tăng 2,2 lần về số vốn đăng ký.",
+        &["số doanh nghiệp tăng", "số vốn đăng ký tăng"],
+    );
+}
