@@ -16,6 +16,7 @@ pub fn without_agent(reading: Reading, subject: TokenRange, least: usize) -> Tok
         return subject;
     }
     let reach = subject.end.min(subject.start + MAX_AGENT);
+    // `tiếp tục` opens no predicate alone: `tiếp tục giữ vị trí`.
     let marks = |at: &usize| marker_len(reading, *at) > 0 && reading.word(*at) != "tiếp";
     let Some(mut start) = (subject.start + 1..reach).find(marks) else {
         return subject;

@@ -299,6 +299,7 @@ fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
             }
         }
     }
+    // `302 ha đất`: the measure adds nothing to what is measured.
     let named = !parts.is_empty() || !phrase.is_empty() && !purpose && !adjunct;
     if figure.unit.kind != UnitKind::Measure || !named {
         parts.push(figure.unit.tokens.clone());

@@ -3,7 +3,8 @@
 //! # What
 //! Three to fifteen words: the subject before a measuring verb (`tỷ lệ giải ngân đạt …`), the noun phrase behind the
 //! figure (`81% TTHC được cung cấp trực tuyến`), or verb and counted noun (`giải thể 05 cơ quan`). `tăng` and `giảm`
-//! stay in the label of a change, and a clause without a subject inherits that of the figure before.
+//! stay in the label of a change, a clause without a subject inherits that of the figure before, and which office did it is
+//! left out.
 //! # Why
 //! A number without what it measures is no fact.
 //! # Example
@@ -55,16 +56,16 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
             && before.subject.start <= previous.tokens.end + 1
         {
             let listed = before.verb == Verb::None && counts(figure) && links(reading, figure.tokens.start);
-            let floor = index
-                .checked_sub(2)
-                .map_or(figure.sentence.start, |at| figures[at].tokens.end);
-            let told = before.verb_start < figure.tokens.start;
-            let whole = told.then(|| headed_whole(reading, floor.max(figure.sentence.start), previous, &before));
             before.subject = match listed {
                 // `22 tàu composite và 347 tàu gỗ`: the words behind the noun counted before are its own.
                 true => before.subject.end..before.subject.end,
                 // `20 dự án được điều chỉnh tăng vốn đạt …`: the noun counted before is the subject's head.
-                false => whole.flatten().unwrap_or(previous.unit.tokens.start)..before.subject.end,
+                false => {
+                    let earlier = index.checked_sub(2).map(|at| figures[at].tokens.end);
+                    let floor = earlier.unwrap_or(0).max(figure.sentence.start);
+                    let whole = headed_whole(reading, floor, previous, &before, figure);
+                    whole.unwrap_or(previous.unit.tokens.start)..before.subject.end
+                }
             };
         }
         let around = Surroundings {
@@ -95,10 +96,11 @@ pub fn labels(reading: Reading, figures: &[Figure]) -> Vec<Label> {
 
 /// `nhu cầu vốn của` | `2 dự án trọng điểm là 29 tỷ đồng`: where the noun that is measured begins, which has the noun
 /// counted before.
-fn headed_whole(reading: Reading, floor: usize, previous: &Figure, before: &Before) -> Option<usize> {
+fn headed_whole(reading: Reading, floor: usize, previous: &Figure, before: &Before, figure: &Figure) -> Option<usize> {
     let end = previous.tokens.start;
     let linked = end > floor && matches!(reading.word(end - 1), "của" | "cho" | "tại" | "ở" | "trong");
-    (linked && !before.is_headed())
+    let told = before.verb_start < figure.tokens.start;
+    (linked && told && !before.is_headed())
         .then(|| headed_start(reading, floor, end))
         .flatten()
 }

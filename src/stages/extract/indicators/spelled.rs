@@ -2,7 +2,7 @@
 //!
 //! # What
 //! A number word counts before a noun of the lexicon and behind a verb that counts (`có`, `ban hành`); `một` only
-//! behind a limit.
+//! behind a limit. A thousand and more (`hai triệu hộ`) counts anywhere.
 //! # Why
 //! `một` is the article, and `hai bên`, `ba mặt` are figures of speech.
 //! # Example

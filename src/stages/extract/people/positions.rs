@@ -23,7 +23,7 @@ pub struct PositionSpan {
     pub plural: bool,
     /// The title alone can stand for a person (`Thủ tướng`), unlike `ủy viên`.
     pub denotes_person: bool,
-    /// `đại biểu` before a name, in a text about an assembly: a post of those who have no other.
+    /// `đại biểu` before a name, in a text that names an assembly: a post of those who have no other.
     pub deputy: bool,
 }
 
@@ -124,7 +124,7 @@ fn is_given_name(analysis: &Analysis, at: usize, given: &FxHashSet<&str>) -> boo
         && analysis.longest(at, Class::Place).is_none()
 }
 
-/// In a text about an assembly `đại biểu A` is a member of it; elsewhere it is anybody who attends.
+/// In a text that names an assembly `đại biểu A` is a member of it; elsewhere it is anybody who attends.
 fn mark_deputies(analysis: &Analysis, name_starts: &[usize], positions: &mut [PositionSpan]) {
     let is_bare = |position: &PositionSpan| {
         let word = analysis.word(position.tokens.start);
