@@ -30,7 +30,7 @@ closed_classes! {
     /// A period begins with it, where it does not begin with a number.
     PeriodOpener => [
         "ba" "bẩy" "bảy" "bốn" "cả" "các" "chín" "cho" "cùng" "cuối" "đầu" "đến" "giai" "giữa" "hai" "hàng" "hằng" "hết"
-        "hiện" "kể" "mỗi" "một" "mười" "năm" "ngày" "nhiệm" "những" "nửa" "quý" "sau" "sáu" "tám" "tháng" "thời" "tính" "tới"
+        "hiện" "kể" "mỗi" "một" "mười" "năm" "ngày" "nhiệm" "những" "nửa" "quý" "sau" "sáu" "tám" "tháng" "thời" "tính" "tới" "tuần"
         "trong" "từ"
     ],
     /// A place in small letters begins with it: cả nước, các tỉnh, toàn huyện, xã A.
@@ -40,7 +40,7 @@ closed_classes! {
         "đặc" "h" "huyện" "phường" "q" "quận" "thành" "thị" "thủ" "tỉnh" "tp" "tx" "xã"
     ],
     /// A verb that implies a gathering begins with it: họp, làm việc với, tiếp xúc cử tri.
-    MeetingVerb => ["gặp" "họp" "hội" "làm" "thảo" "tiếp" "trao"],
+    MeetingVerb => ["gặp" "họp" "hội" "kiểm" "làm" "thảo" "tiếp" "trao"],
     /// Words on whether a gathering is online begin with it: điểm cầu, cầu truyền hình, trực tuyến.
     FormatOpener => ["cầu" "điểm" "trực"],
     /// Words for reporters and names of papers begin with it: PV, phóng viên, báo chí, nhà báo, Tuổi Trẻ.

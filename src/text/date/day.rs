@@ -272,10 +272,15 @@ fn deadline(analysis: &Analysis, at: usize) -> Option<Written> {
     }
     let written = numeric::day_of_month(analysis, at)?;
     let (day, month) = (written.day?, written.month?);
+    // `từ 1/1 đến 30/6`: the second one cannot be a fraction.
+    let later = matches!(analysis.word(written.end), "đến" | "tới")
+        .then(|| numeric::day_of_month(analysis, written.end + 1))
+        .flatten();
+    let ranges = before == "từ" && later.is_some_and(|later| later.day > later.month);
     let ends = written.year.is_some()
         || analysis.kind(written.end) != Kind::Word
         || AFTER_DAY.contains(&analysis.word(written.end));
-    (day > month && (day, month) != (24, 7) && ends).then_some(written)
+    ((day > month || ranges) && (day, month) != (24, 7) && ends).then_some(written)
 }
 
 /// `trước ngày 10/6`, `hạn chót 10/6`, `sau 1/7/2025`.

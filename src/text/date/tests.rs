@@ -275,6 +275,18 @@ fn periods_as_figures_need_them() {
 #[test]
 fn periods_with_a_start_or_an_end() {
     check_periods(
+        "Từ năm 2011 đến 2016 đã giảm 20 đơn vị",
+        &[("Từ năm 2011 đến 2016", "2011-01-01", "2016-12-31")],
+    );
+    check_periods(
+        "Từ 1/1 đến 30/6, một cửa nhận 15 hồ sơ",
+        &[("Từ 1/1 đến 30/6", "2017-01-01", "2017-06-30")],
+    );
+    check_periods(
+        "10 tháng năm 2016 giảm 3 sở",
+        &[("10 tháng năm 2016", "2016-01-01", "2016-10-31")],
+    );
+    check_periods(
         "từ năm 2015 đến nay",
         &[("từ năm 2015 đến nay", "2015-01-01", "2017-07-03")],
     );

@@ -41,6 +41,13 @@ pub(super) const AMENDMENT: &Rule = &Rule {
     about: "A law that amends other laws, with the name of the first.",
     example: "Quốc hội đã thông qua Luật sửa đổi, bổ sung một số điều của Luật Báo chí.",
 };
+pub(super) const CODE: &Rule = &Rule {
+    id: "citation.code",
+    finds: Table::Citations,
+    confidence: 0.95,
+    about: "A code by its initials, with its year where the text gives it.",
+    example: "Hành vi này được nêu tại Điều 19 BLHS 2015.",
+};
 pub(super) const CONSTITUTION: &Rule = &Rule {
     id: "citation.constitution",
     finds: Table::Citations,
@@ -175,6 +182,21 @@ fn by_number(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Opti
     Some(end)
 }
 
+/// `BLHS`, `BLTTHS 2015`: the token after it. In small letters it is no code.
+pub(super) fn code(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
+    if analysis.case(kind.start) != Case::Upper {
+        return CODE.fail(analysis, &(kind.start..kind.end), "not in capitals");
+    }
+    let year_from = kind.end + usize::from(analysis.word(kind.end) == "năm");
+    let year = year_at(analysis, year_from);
+    let end = if year.is_some() { year_from + 1 } else { kind.end };
+    let mut found = mention(analysis, kind, kind.start..end, kind.name.to_owned(), CODE);
+    found.kind = "Bộ luật".to_owned();
+    found.date_edtf = year.map(|year| format!("{year}-XX-XX"));
+    out.push(found);
+    Some(end)
+}
+
 /// `Hiến pháp`, `Hiến pháp năm 2013`.
 pub(super) fn constitution(analysis: &Analysis, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
     let before = kind.start.checked_sub(1).map_or("", |token| analysis.word(token));
@@ -235,7 +257,9 @@ fn name_at(analysis: &Analysis, kind: &KindAt, at: usize) -> Option<Name> {
         });
     }
     if let Some(name) = known_name(analysis, at) {
-        let small = !kind.capitalized && !analysis.is_capitalized(at) && name.tokens.len() < 3;
+        // "theo luật lao động", but not "luật lao động không cho phép"
+        let applied = kind.start > 0 && analysis.word(kind.start - 1) == "theo";
+        let small = !kind.capitalized && !analysis.is_capitalized(at) && name.tokens.len() < 3 && !applied;
         return (!small).then_some(name);
     }
     unknown_name(analysis, at)

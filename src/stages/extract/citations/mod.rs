@@ -29,6 +29,7 @@ pub(super) const RULES: &[&Rule] = &[
     law::CAPITALS,
     law::NUMBERED,
     law::AMENDMENT,
+    law::CODE,
     law::CONSTITUTION,
     resolution::PARTY,
     resolution::SUBJECT,
@@ -83,6 +84,8 @@ struct KindAt<'t> {
 enum Group {
     /// Luật, Bộ luật, Pháp lệnh: a name.
     Law,
+    /// BLHS: nothing.
+    Code,
     /// Hiến pháp: nothing.
     Constitution,
     /// Nghị định, Nghị quyết: a number or what it is about.
@@ -136,6 +139,7 @@ pub fn find(context: &Context, dates: &DateIndex) -> Citations {
 fn mentions_of(analysis: &Analysis, dates: &DateIndex, kind: &KindAt, out: &mut Vec<Mention>) -> Option<usize> {
     match kind.group {
         Group::Law => law::find(analysis, kind, out),
+        Group::Code => law::code(analysis, kind, out),
         Group::Constitution => law::constitution(analysis, kind, out),
         Group::Act => numbered::find(analysis, dates, kind, out).or_else(|| resolution::find(analysis, kind, out)),
         Group::Verb => numbered::find(analysis, dates, kind, out).or_else(|| {
@@ -151,6 +155,7 @@ fn kind_at<'t>(analysis: &Analysis<'t>, at: usize) -> Option<KindAt<'t>> {
     analysis.phrases(at, Class::LegalKind).find_map(|(len, entry)| {
         let group = match &*entry.tag {
             "law" => Group::Law,
+            "code" => Group::Code,
             "constitution" => Group::Constitution,
             "act" => Group::Act,
             "verb" => Group::Verb,

@@ -163,7 +163,7 @@ fn accepts(analysis: &Analysis, kind: &KindAt, symbol: &Symbol, numbered: bool) 
             let known = matches!(kind.name, "Nghị định" | "Nghị quyết" | "Quyết định");
             known && analysis.surface(kind.start).chars().all(char::is_uppercase) && !counts
         }
-        Group::Law | Group::Constitution => false,
+        Group::Law | Group::Code | Group::Constitution => false,
     };
     match is_cited {
         true => Ok(()),

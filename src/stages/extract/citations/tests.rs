@@ -87,6 +87,12 @@ fn laws_by_name() {
     check("Bộ luật Hình sự (sửa đổi)", &["Bộ luật | Bộ luật Hình sự (sửa đổi)"]);
     check("dự thảo Luật Quy hoạch", &["Luật | dự thảo Luật Quy hoạch"]);
     check(
+        "vi phạm Điều 19 BLHS 2015, khoản 3 Điều 73 BLTTHS",
+        &["Bộ luật | BLHS 2015", "Bộ luật | BLTTHS"],
+    );
+    check("theo Luật Công chức, viên chức", &["Luật | Luật Công chức, viên chức"]);
+    check("làm theo luật đất đai; luật đất đai chưa rõ", &["Luật | luật đất đai"]);
+    check(
         "Luật Phòng, chống tham nhũng quy định",
         &["Luật | Luật Phòng, chống tham nhũng"],
     );

@@ -29,6 +29,34 @@ pub fn without_agent(reading: Reading, subject: TokenRange, least: usize) -> Tok
     if told && rest.len() >= least { rest } else { subject }
 }
 
+/// `Bộ Công Thương` | `cắt giảm 675 điều kiện`: the subject behind the name of the office with which it begins.
+pub fn without_office(reading: Reading, subject: TokenRange) -> TokenRange {
+    let analysis = reading.analysis;
+    let office = analysis.is_capitalized(subject.start)
+        && analysis.is_capitalized(subject.start + 1)
+        && names_agent(reading, subject.start);
+    // The second syllable of a name is written small: `Đài Tiếng nói Việt Nam`.
+    let within = |at: usize| {
+        analysis.is_capitalized(at)
+            || analysis.continues_word(at)
+            || matches!(reading.word(at), "và" | "," | "-" | "." | "&")
+            || analysis.is_capitalized(at - 1) && analysis.is_capitalized(at + 1)
+    };
+    let known = analysis
+        .longest(subject.start, Class::Organization)
+        .map_or(1, |(len, _)| len);
+    let mut rest = subject.clone().skip(known);
+    let end = rest.find(|&at| !within(at)).unwrap_or(subject.end);
+    let goes_on = matches!(
+        reading.word(end),
+        "của" | "tỉnh" | "thành" | "huyện" | "quận" | "và" | "tại" | "ở" | "về" | "có" | "các"
+    );
+    match office && !(goes_on && end < subject.end) {
+        true => end..subject.end,
+        false => subject,
+    }
+}
+
 /// An office of the state or an area is named at the token.
 fn names_agent(reading: Reading, at: usize) -> bool {
     if matches!(
@@ -79,10 +107,14 @@ pub fn without_person(reading: Reading, subject: TokenRange) -> TokenRange {
 /// `cả nước` | `có 945 thí sinh`, `tỉnh Hà Giang` | `đã chuyển đổi`: where it holds stands in a column of its own.
 pub fn without_area(reading: Reading, subject: TokenRange) -> TokenRange {
     let noun = match (reading.word(subject.start), reading.word(subject.start + 1)) {
-        ("tỉnh", _) => 1,
+        ("tỉnh" | "bộ" | "sở" | "cục", _) => 1,
         ("thành", "phố") => 2,
         _ => 0,
     };
+    if noun > 0 && subject.len() == noun {
+        // `Tỉnh` | `có 18 sở`, `Bộ` | `cắt giảm …`
+        return subject.end..subject.end;
+    }
     let end = subject.start + noun + area_len(reading, subject.start + noun);
     if end <= subject.start + noun || end > subject.end {
         return subject;

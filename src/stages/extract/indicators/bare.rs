@@ -16,6 +16,7 @@ use super::figure::Figure;
 use super::names;
 use super::qualifier;
 use super::unit::{Unit, UnitKind, is_money, known_at};
+use super::words::is_area_word;
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::{Reason, Rule};
@@ -78,15 +79,20 @@ const CHANGE_REACH: usize = 9;
 /// Why rules that look ahead fail at the last number of a text.
 const NO_FIGURE_BEHIND: Reason = "no figure behind it";
 
+/// Most words of whom an item of a list is counted: `khối Đảng`, `Sở Tài nguyên và Môi trường`.
+const MAX_WHOSE: usize = 6;
+
 /// How far behind a figure a further member of its list may stand.
 const LIST_REACH: usize = 40;
 
 /// Adds the figures without a unit of their own.
 pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
     let analysis = reading.analysis;
-    let mut found = Vec::new();
+    let mut found: Vec<Figure> = Vec::new();
     for sentence in analysis.sentences {
-        let mut next = figures.partition_point(|figure| figure.tokens.start < sentence.start);
+        let first_found = found.len();
+        let first_figure = figures.partition_point(|figure| figure.tokens.start < sentence.start);
+        let mut next = first_figure;
         let mut at = sentence.start;
         while at < sentence.end {
             if let Some(figure) = figures.get(next)
@@ -110,18 +116,31 @@ pub fn complete<'a>(reading: Reading<'a>, figures: &mut Vec<Figure<'a>>) {
             if own || names::why_name(reading, &numeral, None).is_some() {
                 continue;
             }
-            let previous = next.checked_sub(1).and_then(|index| figures.get(index));
+            let with_unit = next.checked_sub(1).and_then(|index| figures.get(index));
+            // `tổng số hồ sơ là 1.956, gồm cấp tỉnh 1.510`: the whole has no unit of its own either.
+            let mut told = found[first_found..].iter();
+            let whole = told.rfind(|figure| figure.rule == SUBJECT);
+            let previous = with_unit
+                .into_iter()
+                .chain(whole)
+                .max_by_key(|figure| figure.tokens.start);
             let following = figures.get(next);
             let tried = |rule: &'static Rule, found: Found<'a>| match found {
                 Ok(unit) => Some((unit, rule)),
                 Err(why) => rule.fail(analysis, &numeral.tokens, why),
             };
+            // `giảm 1.200 biên chế (10,5%), trong đó khối Đảng 85`
+            let counted = figures[first_figure..next]
+                .iter()
+                .rfind(|figure| figure.unit.kind == UnitKind::Count);
+            let counted = [counted, previous].into_iter().flatten();
+            let counted = counted.max_by_key(|figure| (figure.unit.kind == UnitKind::Count, figure.tokens.start));
             let unit = tried(PART, part_of(reading, &numeral, following))
                 .or_else(|| tried(CHANGE, changes_to(reading, &numeral, following)))
                 .or_else(|| tried(PARENTHESIS, behind_parenthesis(reading, &numeral)))
                 .or_else(|| tried(SUBJECT, measured_noun(reading, &numeral, sentence.start, previous)))
                 .or_else(|| tried(SCORED, scored(reading, &numeral, previous)))
-                .or_else(|| tried(LISTED, listed(reading, &numeral, previous)))
+                .or_else(|| tried(LISTED, listed(reading, &numeral, counted)))
                 .or_else(|| tried(MONEY, money(reading, &numeral, sentence.start)));
             if let Some((unit, rule)) = unit {
                 let empty = Unit {
@@ -193,9 +212,11 @@ fn listed<'a>(reading: Reading<'a>, numeral: &Numeral, previous: Option<&Figure<
     }
     let ends =
         matches!(reading.word(end), "," | ";" | "." | ")" | "và") || end >= reading.analysis.sentence_at(start).end;
-    let named = reading.analysis.kind(start - 1) == Kind::Word && !reading.analysis.is_capitalized(start - 1);
-    if !ends || !named {
-        return Err("no item of a list: a word in small letters before it, a comma behind");
+    let word = |at: usize| reading.analysis.kind(at) == Kind::Word && !reading.dates.is_date_token(at);
+    let small = !reading.analysis.is_capitalized(start - 1);
+    let unit = (2..=MAX_WHOSE.min(start)).any(|back| is_area_word(reading.word(start - back)));
+    if !ends || !word(start - 1) || !small && !unit {
+        return Err("no item of a list: what it is counted of before it, a comma behind");
     }
     Ok(previous.unit.clone())
 }

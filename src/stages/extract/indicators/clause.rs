@@ -5,6 +5,7 @@ use super::agent::without_agent;
 use super::compose::counts;
 use super::figure::Figure;
 use super::joins::{joins_levels, joins_names, joins_nouns};
+use super::linked::is_origin;
 use super::parts::LEAST;
 use super::unit::UnitKind;
 use super::words::{is_leading, is_light, is_trailing};
@@ -109,6 +110,9 @@ pub fn before(reading: Reading, floor: usize, figure: &Figure) -> Before {
         // `Xuất khẩu tăng nhanh (tăng 17,4%`, `GDP tăng so với quý I (6,13%`
         at = verbs(reading, floor, comparison_start(reading, floor, at - 1), &mut found);
     }
+    if is_origin(reading, figure) {
+        found.change = floor..floor;
+    }
     let start = clause_start(reading, floor, at, figure.tokens.start);
     found.verb_start = at;
     found.is_continued = start == floor;
@@ -138,20 +142,28 @@ fn verbs(reading: Reading, floor: usize, mut at: usize, found: &mut Before) -> u
             if found.verb == Verb::None || found.verb == Verb::Level && verb != Verb::Level {
                 (found.verb, found.direction) = (verb, direction);
                 if verb == Verb::Change {
-                    found.change = start..at;
+                    found.change = start..at - usize::from(reading.word(at - 1) == "từ");
                 }
             }
             at = start;
         } else if is_light(reading.word(at - 1)) && !reading.analysis.continues_word(at - 1) {
             at -= 1;
-        } else if at > floor + 2 && (reading.word(at - 2), reading.word(at - 1)) == ("con", "số") {
-            // `lên con số 80`
+        } else if at > floor + 2 && is_filler(reading, at - 2) {
             at -= 2;
         } else {
             break;
         }
     }
     at
+}
+
+/// `lên con số 80`, `đạt trung bình 50%`: two words between the verb and the figure.
+fn is_filler(reading: Reading, at: usize) -> bool {
+    match (reading.word(at), reading.word(at + 1)) {
+        ("con", "số") => true,
+        ("trung", "bình") | ("bình", "quân") => reading.ending_at(at, Class::MeasureVerb).is_some(),
+        _ => false,
+    }
 }
 
 /// Before `so với quý I/2017`, which ends at `at`.
@@ -184,6 +196,7 @@ fn clause_start(reading: Reading, floor: usize, end: usize, verb: usize) -> usiz
                         !(at >= 2 && reading.dates.is_date_token(at - 2))
                             && (joins_nouns(reading, at - 1)
                                 || joins_levels(reading, at - 1)
+                                || is_dated_change(reading, at, end)
                                 || continues_subject(reading, floor, at, end))
                     }
                     "-" | "–" if joins_nouns(reading, at - 1) || joins_names(reading, at - 1) => true,
@@ -263,6 +276,12 @@ pub fn clause_before(reading: Reading, floor: usize, end: usize) -> TokenRange {
         Some(passive) if passive - clause.start >= 2 => trim_end(reading, clause.start..passive),
         _ => trim_to_last(reading, clause, MAX_VERB_PHRASE),
     }
+}
+
+/// `giảm tỷ lệ hộ nghèo,` | `đến năm 2020` | `xuống dưới 4%`: nothing but when stands behind the comma.
+fn is_dated_change(reading: Reading, at: usize, end: usize) -> bool {
+    let when = |at: usize| reading.dates.is_date_token(at) || matches!(reading.word(at), "đến" | "vào");
+    at < end && (at..end).all(when) && matches!(reading.word(end), "xuống" | "lên" | "còn")
 }
 
 /// The comma before token `at` joins two parts of one subject, which begins with a measured noun; the parts behind it do
@@ -436,9 +455,14 @@ pub fn trim_to_last(reading: Reading, range: TokenRange, most: usize) -> TokenRa
             range.start = close + 1;
         }
     }
+    // `vào năm 2020` | `và`
+    let dates = |at: usize| {
+        matches!(reading.word(at), "vào" | "đến" | "tới") && at + 1 < range.end && reading.dates.is_date_token(at + 1)
+    };
     while range.start < range.end
         && (is_leading(reading.word(range.start)) && !reading.analysis.continues_word(range.start + 1)
             || reading.dates.is_date_token(range.start)
+            || dates(range.start)
             || reading.analysis.kind(range.start) == Kind::Punct)
     {
         range.start += 1;

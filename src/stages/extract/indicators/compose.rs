@@ -1,24 +1,24 @@
 //! Puts a label together: which stretches around a figure tell what it measures, by the way it is told.
 
 use super::Reading;
-use super::agent::{without_area, without_person};
-use super::clause::{Before, Verb, last_words, nearest_subject, trim_to_last};
-use super::completion::{aim_before, carrier, counted_earlier, earlier_sentence, frame};
+use super::agent::without_person;
+use super::clause::{Before, Verb, nearest_subject, trim_to_last};
+use super::completion::{aim_before, carrier, earlier_sentence};
+use super::counted::counted;
 use super::figure::Figure;
-use super::linked::{changes_to, equivalent, follows_of, lists_with, threshold};
+use super::linked::{changes_to, equivalent, is_origin};
+use super::multiple::is_multiple;
 use super::parts::{LEAST, Parts, Told};
 use super::phrase::{comparison_behind, is_comparison};
 use super::ranking::{index_before, leader, ranked, tells_rank};
 use super::topic::Topic;
 use super::unit::UnitKind;
-use super::words::{begins_adjunct, begins_circumstance, is_area_word, is_bar, is_bare_amount};
+use super::words::{begins_circumstance, is_area_word, is_bar, is_bare_amount};
 use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 
 /// Words of the clause before a counted noun that go into the label.
 pub const MAX_VERB: usize = 8;
-/// So many where a long phrase behind the noun says most.
-const FEW: usize = 4;
 /// A subject of fewer words is completed from its surroundings.
 pub const SHORT: usize = 5;
 /// A subject of fewer words takes the phrase behind the figure too.
@@ -84,24 +84,53 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
         return ranked(reading, figure, around);
     }
     let mut parts = Parts::default();
-    if let Some(aspect) = aspect(reading, around) {
+    if let Some(aspect) = aspect(reading, figure, around) {
+        let bare = reading
+            .analysis
+            .longest(aspect.start, Class::MeasureNoun)
+            .is_some_and(|(len, _)| len == aspect.len());
+        if bare && !topic.parts.is_empty() {
+            // `gấp 2 lần về số lượng`: of what was told before.
+            parts.extend(&topic.parts);
+            parts.told = Told::Inherited;
+        }
         parts.push(aspect);
-        parts.push(around.before.change.clone());
+        let change = &around.before.change;
+        parts.push(if change.is_empty() { &topic.change } else { change }.clone());
+        return parts;
+    }
+    let explains = |previous: &Figure| {
+        is_multiple(previous) && figure.is_parenthesised(reading) && previous.tokens.end + 1 == figure.tokens.start
+    };
+    if around.previous.is_some_and(explains) {
+        // `rộng gấp đôi (gần 10.000 ha)`
+        parts.extend(&topic.parts);
+        parts.told = Told::Inherited;
         return parts;
     }
     if !topic.parts.is_empty() {
+        if is_origin(reading, figure) && around.before.subject.is_empty() {
+            // `Số hồ sơ tăng gấp 3 lần, từ 200 …`
+            parts.extend(&topic.parts);
+            parts.told = Told::Inherited;
+            return parts;
+        }
         if around
             .previous
             .is_some_and(|previous| changes_to(reading, previous, figure))
         {
             parts.extend(&topic.parts);
-            parts.push(around.before.change.clone());
+            // `từ 5 ngày` | `xuống còn 3 ngày`: the level it has come to.
+            if matches!(reading.word(around.before.change.start), "tăng" | "giảm") {
+                parts.push(around.before.change.clone());
+            }
             parts.told = Told::Inherited;
             return parts;
         }
         if let Some(noun) = equivalent(reading, figure) {
             parts.push(noun);
             parts.extend(&topic.parts);
+            parts.push(topic.change.clone());
             if counts(figure) {
                 parts.push(figure.unit.tokens.clone());
             }
@@ -150,13 +179,18 @@ fn told(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
 }
 
 /// `tăng 15% về số doanh nghiệp`: the measured noun behind a change.
-fn aspect(reading: Reading, around: &Surroundings) -> Option<TokenRange> {
+fn aspect(reading: Reading, figure: &Figure, around: &Surroundings) -> Option<TokenRange> {
     let phrase = around.phrase;
-    let told = around.before.verb == Verb::Change
+    let listed = reading.word(around.before.verb_start.wrapping_sub(1)) == "và" && !around.topic.change.is_empty();
+    let told = (around.before.verb == Verb::Change || is_multiple(figure) || listed)
         && reading.word(phrase.start) == "về"
-        && phrase.len() > 2
         && reading.analysis.longest(phrase.start + 1, Class::MeasureNoun).is_some();
-    let ends = |at: &usize| matches!(reading.word(*at), "và" | ",");
+    let ends = |at: &usize| {
+        matches!(
+            (reading.word(*at), reading.word(*at + 1)),
+            ("và" | ",", _) | ("so", "với")
+        )
+    };
     told.then(|| phrase.start + 1..phrase.clone().find(ends).unwrap_or(phrase.end))
 }
 
@@ -180,164 +214,6 @@ fn purpose(reading: Reading, figure: &Figure, around: &Surroundings) -> Option<P
     parts.push(before.change.clone());
     parts.push(phrase.start + 1..phrase.end);
     Some(parts)
-}
-
-/// A noun counted by the figure, with the verb before and the phrase behind.
-fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
-    let (before, phrase, topic) = (around.before, around.phrase, around.topic);
-    let mut parts = Parts::default();
-    let same_noun = around
-        .previous
-        .is_some_and(|previous| reading.word(previous.unit.tokens.start) == reading.word(figure.unit.tokens.start));
-    let rises = (before.verb_start..figure.tokens.start).any(|at| matches!(reading.word(at), "lên" | "xuống" | "còn"));
-    if before.is_headed() && (before.verb != Verb::None || rises) && !before.is_whole {
-        parts.push_told(reading, before.subject.clone());
-        parts.push(before.change.clone());
-        if parts.words() < SHORT {
-            if !is_plain_measure(reading, figure) {
-                parts.push(figure.unit.tokens.clone());
-            }
-            parts.push(phrase.clone());
-        }
-        return parts;
-    }
-    let measures = before.is_headed() || is_average(reading, &before.subject);
-    if figure.unit.kind == UnitKind::Measure && before.is_attached && measures {
-        // `giao đất ở với diện tích 64 ha`: what the measure belongs to stands before it.
-        parts.push_told(reading, carrier(reading, figure, around));
-        parts.push_told(reading, before.subject.clone());
-        return parts;
-    }
-    let continues = before.subject.is_empty() && !topic.parts.is_empty();
-    if continues && before.verb == Verb::Change && same_noun && phrase.is_empty() {
-        parts.extend(&topic.parts);
-        parts.push(before.change.clone());
-        parts.told = Told::Inherited;
-        return parts;
-    }
-    let part = figure.unit.kind == UnitKind::Measure
-        && (1..SHORT).contains(&before.subject.len())
-        && before.subject.end == figure.tokens.start
-        && !matches!(reading.word(figure.tokens.start - 1), "dài" | "rộng" | "cao" | "sâu")
-        && !before.is_headed()
-        && phrase.is_empty();
-    if part && same_noun && !topic.parts.is_empty() {
-        // `thả nuôi 94 ha, trong đó tôm sú 60 ha`
-        parts.push_told(reading, before.subject.clone());
-        parts.extend(&topic.parts);
-        parts.told = Told::Breakdown;
-        return parts;
-    }
-    let aside = figure.is_parenthesised(reading);
-    let told = &around.told;
-    if aside
-        && told.end + 1 == figure.tokens.start
-        && reading.word(told.start) == reading.word(figure.unit.tokens.start)
-    {
-        // `0,5% hồ sơ giải quyết trễ hạn (68.000 hồ sơ)`: the share's noun counted.
-        parts.push(told.clone());
-        parts.told = Told::Phrase;
-        return parts;
-    }
-    let object = phrase.is_empty() || figure.unit.kind == UnitKind::Measure;
-    if before.subject.is_empty()
-        && object
-        && (aside && phrase.is_empty() || lists_with(reading, around.previous, figure))
-    {
-        parts.push(topic.verb.clone());
-    }
-    let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
-    let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1;
-    if !aside {
-        let mut told = before.subject.clone();
-        if phrase.len() >= SHORT && !purpose && !adjunct {
-            // `kiện toàn 20 cơ quan thuộc UBND tỉnh và các huyện`: the verb alone.
-            told = last_words(reading, &told, FEW);
-        }
-        let told = trim_to_last(reading, told, MAX_VERB);
-        let told = without_person(reading, told);
-        let rest = without_area(reading, told.clone());
-        let said = rest.len() + phrase.len() + figure.unit.tokens.len() >= LEAST;
-        parts.push_told(reading, if said { rest } else { told });
-    }
-    if causes(reading, &before.subject) && phrase.is_empty() {
-        // `54 vụ tai nạn giao thông, làm chết 9 người`
-        parts.extend(match topic.counted.words() {
-            0..LEAST => &topic.parts,
-            _ => &topic.counted,
-        });
-    }
-    if parts.is_empty() && phrase.len() < LEAST && follows_of(reading, figure, around.previous) {
-        parts.extend(&topic.parts);
-    }
-    if parts.is_empty() && phrase.is_empty() && before.change.is_empty() && topic.parts.is_empty() {
-        // `Số kiến nghị còn rất ít, chỉ 9 kiến nghị`
-        let subject = nearest_subject(reading, around.floor(figure), before.verb_start);
-        parts.push(subject.unwrap_or_default());
-    }
-    parts.push(before.change.clone());
-    let bare = phrase.is_empty() && figure.unit.tokens.len() <= 2;
-    if bare && is_breakdown(reading, &before.subject) {
-        // `trong đó cấp tỉnh 1.412 thủ tục`, `Bộ A giảm 160 người`: what was counted before, for a part.
-        let frame = frame(reading, figure);
-        let told = if !frame.is_empty() {
-            &frame
-        } else if topic.counted.words() < LEAST
-            && (before.verb == Verb::Change || counted_earlier(reading, figure, around))
-        {
-            around.earlier
-        } else {
-            &topic.counted
-        };
-        if told.words() >= LEAST {
-            parts = Parts::default();
-            parts.push(before.change.clone());
-            parts.extend(told);
-            parts.told = Told::Breakdown;
-            if same_noun {
-                return parts;
-            }
-        }
-    }
-    // `302 ha đất`: the measure adds nothing to what is measured.
-    let named = !parts.is_empty() || !phrase.is_empty() && !purpose && !adjunct;
-    if figure.unit.kind != UnitKind::Measure || !named {
-        parts.push(figure.unit.tokens.clone());
-    }
-    if !purpose && !adjunct {
-        parts.push(phrase.clone());
-        if let Some(next) = around
-            .next
-            .filter(|next| counts(next) && next.tokens.start == phrase.end)
-        {
-            // `21 địa phương thu hút 40 dự án`: the object of the phrase is counted too.
-            parts.push(next.unit.tokens.clone());
-        }
-    }
-    if phrase.is_empty()
-        && let Some(threshold) = threshold(reading, figure, around.next)
-    {
-        parts.push(threshold);
-        parts.told = Told::Phrase;
-        return parts;
-    }
-    if reading.word(phrase.end) == "này" {
-        // `42 đơn vị triển khai việc này`
-        parts.extend(around.earlier);
-    }
-    if phrase.is_empty() {
-        parts.push(topic.whole.clone());
-    }
-    if parts.told != Told::Breakdown {
-        parts.told = if parts.iter().count() == 1 {
-            Told::Bare
-        } else if !phrase.is_empty() {
-            Told::Phrase
-        } else {
-            Told::Verb
-        };
-    }
-    parts
 }
 
 /// `giảm 15% chi phí`, `100% các sở công bố`: the noun behind is what is measured.
@@ -438,6 +314,10 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     {
         parts.push(topic.head.clone());
     }
+    if parts.is_empty() && is_extreme(reading, &before.subject) {
+        // `Mức độ hài lòng đạt 84%, cao nhất là lĩnh vực đất đai 87%`
+        parts.extend(&topic.parts);
+    }
     if parts.is_empty() && !before.is_headed() && is_breakdown(reading, &before.subject) && around.phrase.is_empty() {
         // `Riêng Sơn La chỉ đạt 0,8%`: what the sentence before measured.
         let ranked = topic.parts.told == Told::Ranked
@@ -500,17 +380,6 @@ fn measured(reading: Reading, figure: &Figure, around: &Surroundings) -> Parts {
     parts
 }
 
-/// `làm chết`, `khiến 5 người bị thương`: what was counted before is the cause.
-fn causes(reading: Reading, subject: &TokenRange) -> bool {
-    (1..=2).contains(&subject.len()) && matches!(reading.word(subject.start), "làm" | "gây" | "khiến")
-        || subject.len() >= 2 && (reading.word(subject.start), reading.word(subject.start + 1)) == ("bị", "thương")
-}
-
-/// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
-fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
-    figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
-}
-
 /// `…, đạt kim ngạch`: of what the clause before tells.
 fn attains(reading: Reading, subject: &TokenRange) -> bool {
     reading.word(subject.start) == "đạt" && reading.word(subject.start.wrapping_sub(1)) == ","
@@ -524,11 +393,11 @@ fn sums_up(reading: Reading, at: usize) -> bool {
     )
 }
 
-/// `bình quân mỗi ngày`: how it is told, not what.
-fn is_average(reading: Reading, subject: &TokenRange) -> bool {
+/// `cao nhất là lĩnh vực đất đai`, `thấp nhất ở cấp xã`: one of those of which the figure before tells the mean.
+fn is_extreme(reading: Reading, subject: &TokenRange) -> bool {
     matches!(
         (reading.word(subject.start), reading.word(subject.start + 1)),
-        ("bình", "quân") | ("trung", "bình")
+        ("cao" | "thấp" | "lớn" | "nhỏ", "nhất")
     )
 }
 
@@ -538,7 +407,7 @@ fn is_locative(reading: Reading, subject: &TokenRange) -> bool {
 }
 
 /// `cấp huyện`, `Ngược lại Sơn Động`, `Bộ Tài chính`: nothing but whose figure it is.
-fn is_breakdown(reading: Reading, subject: &TokenRange) -> bool {
+pub fn is_breakdown(reading: Reading, subject: &TokenRange) -> bool {
     let names = |at: usize| reading.analysis.is_capitalized(at) && at > subject.start;
     let example = subject.clone().rev().find(|&at| reading.word(at) == "như");
     let mut whose = example.map_or(subject.start, |at| at + 1)..subject.end;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Reading;
 use super::unit::{Unit, UnitKind, is_money, unit_at};
-use super::{duration, names, qualifier, rank, spelled};
+use super::{duration, multiple, names, qualifier, rank, spelled};
 use crate::lexicon::Class;
 use crate::schema::Table;
 use crate::stages::extract::rule::Rule;
@@ -110,6 +110,11 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut at = 0;
     while at < analysis.len() {
+        if let Some(figure) = multiple::read(reading, at) {
+            at = figure.tokens.end;
+            figures.push(figure);
+            continue;
+        }
         let starts = match analysis.kind(at) {
             Kind::Number => true,
             Kind::Word => analysis.longest(at, Class::NumberWord).is_some(),
@@ -124,7 +129,7 @@ pub fn collect(reading: Reading) -> Vec<Figure> {
             continue;
         };
         at = numeral.tokens.end;
-        if let Some(figure) = read(reading, numeral) {
+        if let Some(figure) = read(reading, numeral, figures.last()) {
             at = at.max(figure.unit.tokens.end);
             figures.push(figure);
         }
@@ -184,7 +189,7 @@ fn drop_articles(analysis: &Analysis, figures: &mut Vec<Figure>) {
     });
 }
 
-fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
+fn read<'a>(reading: Reading<'a>, mut numeral: Numeral, previous: Option<&Figure>) -> Option<Figure<'a>> {
     if let Some(figure) = rank::read(reading, &numeral) {
         return Some(figure);
     }
@@ -200,7 +205,14 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
     let Some(unit) = unit else {
         return NOUN.fail(analysis, words, "no noun behind it that it could count");
     };
-    let (code, begin, end) = qualifier::find(reading, numeral.tokens.start, &unit);
+    let (code, mut begin, end) = qualifier::find(reading, numeral.tokens.start, &unit);
+    // `lợi nhuận âm 12 tỷ đồng`
+    let below_zero = begin > 0 && reading.word(begin - 1) == "âm";
+    if below_zero && matches!(unit.kind, UnitKind::Currency | UnitKind::Percent) {
+        begin -= 1;
+        numeral.value = -numeral.value;
+        numeral.value_max = numeral.value_max.map(|max| -max);
+    }
     if numeral.spelled && !spelled::counts(reading, &numeral, &unit, code) {
         let why = "no verb that counts before it, an idiom, or a noun unknown to the lexicon";
         return spelled::SPELLED.fail(analysis, words, why);
@@ -213,6 +225,7 @@ fn read<'a>(reading: Reading<'a>, numeral: Numeral) -> Option<Figure<'a>> {
         return duration::RESULT.fail(analysis, words, "a span of time that is neither outcome nor limit");
     }
     let rule = if is_article { COUNT } else { rule_of(&numeral, &unit) };
+    let unit = multiple::unit(reading, begin, &unit, previous).unwrap_or(unit);
     Some(Figure {
         sentence: reading.analysis.sentence_at(numeral.tokens.start),
         tokens: begin..end,

@@ -8,10 +8,13 @@ use crate::text::token::Kind;
 pub fn joins_nouns(reading: Reading, mark: usize) -> bool {
     let analysis = reading.analysis;
     let parallel = mark >= 2 && reading.word(mark - 2) == reading.word(mark + 1) && reading.word(mark + 1) == "cấp";
-    let Some((_, behind)) = analysis.longest(mark + 1, Class::Unit) else {
+    let Some((len, behind)) = analysis.longest(mark + 1, Class::Unit) else {
         return parallel;
     };
-    let joined = &*behind.tag != "count"
+    // `tại 2 tổ chức,` | `ban hành 2 quyết định`
+    let noun = !analysis.continues_word(mark + 1 + len);
+    let joined = noun
+        && &*behind.tag != "count"
         && (1..=4.min(mark)).any(|len| {
             let mut before = analysis.phrases(mark - len, Class::Unit);
             before.any(|(found, entry)| found == len && entry.tag == behind.tag)

@@ -18,10 +18,7 @@ fn labels_say_what_is_measured() {
         &["thủ tục được cung cấp trực tuyến"],
     );
     check_labels("Tỉnh đã giải thể 05 cơ quan.", &["giải thể cơ quan"]);
-    check_labels(
-        "Số đầu mối giảm từ 36 xuống 15 sở.",
-        &["Số đầu mối giảm từ", "Số đầu mối"],
-    );
+    check_labels("Số đầu mối giảm từ 36 xuống 15 sở.", &["Số đầu mối", "Số đầu mối"]);
     check_labels(
         "Chỉ số hài lòng đạt 83,6%, xếp thứ 38/63.",
         &["Chỉ số hài lòng", "Chỉ số hài lòng xếp"],
@@ -126,10 +123,7 @@ fn a_short_label_is_completed() {
     );
     check_labels(
         "Tỉnh có 8 dự án du lịch chậm triển khai. Huyện Xuyên Mộc có 2 dự án.",
-        &[
-            "Tỉnh dự án du lịch chậm triển khai",
-            "Tỉnh dự án du lịch chậm triển khai",
-        ],
+        &["dự án du lịch chậm triển khai", "dự án du lịch chậm triển khai"],
     );
     check_labels(
         "Thu ngân sách đạt 32,7% dự toán cả năm (tăng 17,8%).",
@@ -229,5 +223,56 @@ fn a_change_may_be_told_before_what_changes() {
     check_labels(
         "So với cùng kỳ, tỉnh tăng 15% về số doanh nghiệp và tăng 2,2 lần về số vốn đăng ký.",
         &["số doanh nghiệp tăng", "số vốn đăng ký tăng"],
+    );
+}
+
+#[test]
+fn subjects_of_counts_are_told_whole() {
+    check_labels(
+        "Tổng số hồ sơ được các chi nhánh tiếp nhận, phê duyệt tại 9 quận từ ngày 1/1/2016 là 840 hồ sơ.",
+        &[
+            "chi nhánh tiếp nhận, phê duyệt quận",
+            "Tổng số hồ sơ được các chi nhánh tiếp nhận, phê duyệt",
+        ],
+    );
+    check_labels(
+        "Số lượng hợp tác xã thành lập mới có đăng ký thuế đã tăng khá cao so với những năm trước với 88 hợp tác xã.",
+        &["Số lượng hợp tác xã thành lập mới có đăng ký thuế"],
+    );
+}
+
+#[test]
+fn changes_go_on_in_lists_and_at_a_later_time() {
+    check_labels(
+        "Sau sắp xếp, toàn tỉnh giảm 5 phòng chuyên môn cấp huyện, 12 đơn vị sự nghiệp và 86 biên chế.",
+        &[
+            "giảm phòng chuyên môn cấp huyện",
+            "giảm đơn vị sự nghiệp",
+            "giảm biên chế",
+        ],
+    );
+    check_labels(
+        "Doanh thu của hợp tác xã từ 7 tỷ đồng vào năm 2008 tăng lên 12 tỷ đồng vào năm 2016.",
+        &["Doanh thu của hợp tác xã", "Doanh thu của hợp tác xã tăng lên"],
+    );
+    check_labels(
+        "Tỉnh thu hút 24 dự án, tăng 35% về số dự án và 80% về vốn so với cùng kỳ.",
+        &["Tỉnh thu hút dự án", "số dự án tăng", "Tỉnh thu hút dự án vốn tăng"],
+    );
+    check_labels(
+        "Số hồ sơ tăng gấp 3 lần, từ 200 lên 600 hồ sơ.",
+        &["Số hồ sơ tăng gấp", "Số hồ sơ", "Số hồ sơ"],
+    );
+    check_labels("Sở Y tế tiêu hủy 20.000 viên thuốc.", &["tiêu hủy viên thuốc"]);
+    check_labels(
+        "Bộ Công Thương đã cắt giảm 675 điều kiện kinh doanh.",
+        &["cắt giảm điều kiện kinh doanh"],
+    );
+    check_labels(
+        "Mức độ hài lòng chung đạt 84%, cao nhất là lĩnh vực đất đai 87%.",
+        &[
+            "Mức độ hài lòng chung",
+            "Mức độ hài lòng chung cao nhất là lĩnh vực đất đai",
+        ],
     );
 }

@@ -2,6 +2,7 @@
 //! passed, a list.
 
 use super::Reading;
+use super::bare::CHANGE;
 use super::clause::trim_to_last;
 use super::compose::{SHORT, counts};
 use super::figure::Figure;
@@ -10,10 +11,12 @@ use crate::lexicon::Class;
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
+/// How many tokens behind a figure the end of the change from it may be told.
+const ORIGIN_REACH: usize = 8;
 /// Longest noun between `tương ứng` and its figure.
 const MAX_EQUIVALENT: usize = 5;
 
-/// `từ 36 xuống 15 sở`, `từ 711 chi cục còn 414 chi cục`: one quantity at two times.
+/// `từ 36 xuống 15 sở`, `từ 711 chi cục vào năm 2015 giảm còn 414 chi cục`: one quantity at two times.
 pub fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
     let own_unit = previous.unit.tokens.start < figure.tokens.start;
     let from = if own_unit {
@@ -22,14 +25,29 @@ pub fn changes_to(reading: Reading, previous: &Figure, figure: &Figure) -> bool 
         previous.tokens.end
     };
     let gap = from..figure.tokens.start;
+    let begins = previous.tokens.start > 0 && reading.word(previous.tokens.start - 1) == "từ";
     let mut changed = false;
     let light = gap.clone().all(|at| {
         let word = reading.word(at);
         let change = matches!(word, "xuống" | "còn" | "lên" | "đến" | "tới" | "thành");
         changed |= change;
-        change || reading.dates.is_date_token(at) || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
+        change
+            || reading.dates.is_date_token(at)
+            || matches!(word, "tối" | "đa" | "(" | ")" | "chỉ" | ",")
+            || begins && matches!(word, "vào" | "tăng" | "giảm" | "đạt")
     });
     light && changed && previous.unit.kind == figure.unit.kind
+}
+
+/// `giảm từ 35 phút` | `xuống 10 phút`: the level at which a change starts.
+pub fn is_origin(reading: Reading, figure: &Figure) -> bool {
+    let (start, end) = (figure.tokens.start, figure.tokens.end.max(figure.unit.tokens.end));
+    figure.rule == CHANGE
+        || start > figure.sentence.start
+            && reading.word(start - 1) == "từ"
+            && (end..(end + ORIGIN_REACH).min(figure.sentence.end))
+                .take_while(|&at| !matches!(reading.word(at), "," | ";" | "."))
+                .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "thành"))
 }
 
 /// `13,2%, tương đương 5.600 người`, `tương ứng số tiền 12 tỷ đồng`: the same quantity in another unit, with the noun
@@ -60,10 +78,14 @@ pub fn threshold(reading: Reading, figure: &Figure, next: Option<&Figure>) -> Op
     (verb > 0 && bar && near && plain).then(|| start..next.tokens.end.max(next.unit.tokens.end))
 }
 
-/// `thông qua 51 luật và 39 nghị quyết`, `thu hồi 19 tỷ đồng, 46 ha đất`: two objects of one verb.
-pub fn lists_with(reading: Reading, previous: Option<&Figure>, figure: &Figure) -> bool {
+/// `thông qua 51 luật và 39 nghị quyết`, `thu hồi 19 tỷ đồng, 46 ha đất`: two objects of one verb. `told` is the phrase behind
+/// the first.
+pub fn lists_with(reading: Reading, previous: Option<&Figure>, told: &TokenRange, figure: &Figure) -> bool {
     previous.is_some_and(|previous| {
-        let gap = previous.unit.tokens.end.min(figure.tokens.start)..figure.tokens.start;
+        // They may share the phrase behind the second.
+        let own = !told.is_empty() && told.end <= figure.tokens.start;
+        let end = if own { told.end } else { previous.unit.tokens.end };
+        let gap = end.min(figure.tokens.start)..figure.tokens.start;
         let object = counts(previous) || previous.unit.kind == UnitKind::Currency;
         object && !gap.is_empty() && gap.clone().all(|at| matches!(reading.word(at), "," | "và"))
     })

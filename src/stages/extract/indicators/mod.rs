@@ -7,11 +7,13 @@
 
 mod agent;
 mod bare;
+mod body;
 mod clause;
 #[cfg(test)]
 mod coding_tests;
 mod completion;
 mod compose;
+mod counted;
 mod duration;
 mod figure;
 mod joins;
@@ -19,6 +21,7 @@ mod label;
 #[cfg(test)]
 mod label_tests;
 mod linked;
+mod multiple;
 mod names;
 mod parts;
 mod phrase;
@@ -62,6 +65,7 @@ pub(super) const RULES: &[&Rule] = &[
     figure::NOUN,
     duration::RESULT,
     spelled::SPELLED,
+    multiple::DOUBLE,
     shares::WHOLE,
     bare::CHANGE,
     bare::PART,
@@ -118,15 +122,21 @@ pub fn find(
     }
     shares::link(reading, &mut figures);
     let labels = label::labels(reading, &figures);
+    let targets = target::targets(reading, &figures, context.published);
     let scopes = scope::Scopes::new(reading, locator);
     let sentences = reading.analysis.sentences.iter();
     let sentences: Vec<Surrounding> = sentences
         .map(|sentence| Surrounding::new(reading.analysis.slice(sentence)))
         .collect();
     let mut facts = Vec::with_capacity(figures.len());
-    for (figure, label) in figures.iter().zip(labels) {
+    for ((figure, label), is_target) in figures.iter().zip(labels).zip(targets) {
         let near = near(reading.analysis, &sentences, figure);
-        facts.push(describe(context, locator, reading, figure, label, &scopes, near));
+        let told = Described {
+            figure,
+            label,
+            is_target,
+        };
+        facts.push(describe(context, locator, reading, told, &scopes, near));
     }
     let opening = reading.analysis.sentences.first().map_or(0..0, Clone::clone);
     let keys: Vec<FactKey> = match reading.analysis.trace {
@@ -163,16 +173,26 @@ fn note(analysis: &Analysis, figures: &[Figure], keys: &[FactKey], facts: &[Indi
 /// Of aims so many are right for each fact that is.
 const AIM: f64 = 0.9;
 
+/// A figure with what was told of it.
+struct Described<'f, 'a> {
+    figure: &'f Figure<'a>,
+    label: label::Label,
+    is_target: bool,
+}
+
 fn describe(
     context: &Context,
     locator: &Locator,
     reading: Reading,
-    figure: &Figure,
-    label: label::Label,
+    told: Described,
     scopes: &scope::Scopes,
     near: &[Surrounding],
 ) -> IndicatorFact {
-    let is_target = target::is_target(reading, figure, context.published);
+    let Described {
+        figure,
+        label,
+        is_target,
+    } = told;
     let period = scopes.period(reading, figure, is_target);
     let place = scopes.place(reading, figure);
     // A text of 2026 that tells a figure of 2024 means the province of 2024.

@@ -39,7 +39,7 @@ pub fn why_name(reading: Reading, numeral: &Numeral, unit: Option<&Unit>) -> Opt
         Some("an age")
     } else if is_masked(reading, numeral) {
         Some("part of a phone number")
-    } else if start > 0 && reading.word(start - 1) == "cứ" {
+    } else if start > 0 && reading.word(start - 1) == "cứ" || is_rate_base(reading, numeral) {
         Some("the base of a share: one in so many")
     } else if !known && is_year(reading, numeral) {
         Some("a year")
@@ -133,6 +133,20 @@ fn is_numbered(reading: Reading, start: usize, known: bool) -> bool {
     listed
         && (!known || number(start).is_some_and(|next| number(start - 2) == next.checked_sub(1)))
         && is_numbered(reading, start - 2, known)
+}
+
+/// `số giường bệnh trên 10.000 dân`, `bác sĩ/vạn dân`: how many there are for a round number of people.
+fn is_rate_base(reading: Reading, numeral: &Numeral) -> bool {
+    let before = numeral.tokens.start.checked_sub(1).map_or("", |at| reading.word(at));
+    let after = numeral.tokens.end;
+    let people = reading.word(after) == "dân" || (reading.word(after), reading.word(after + 1)) == ("người", "dân");
+    let round = [1e3, 1e4, 1e5, 1e6].contains(&numeral.value);
+    // `cấp nước cho trên 10.000 dân`
+    let measured = || {
+        let from = numeral.tokens.start.saturating_sub(5);
+        (from..numeral.tokens.start).any(|at| reading.word(at) == "số" || reading.analysis.kind(at) == Kind::Number)
+    };
+    people && round && (matches!(before, "/" | "mỗi") || before == "trên" && measured())
 }
 
 fn is_year(reading: Reading, numeral: &Numeral) -> bool {

@@ -19,7 +19,8 @@ pub fn find<'a>(reading: Reading<'a>, start: usize, unit: &Unit<'a>) -> (Option<
     let (mut code, mut begin, mut end) = (None, start, unit.tokens.end);
     while let Some((from, entry)) = reading.ending_at(begin, Class::Qualifier) {
         // `giám` | `sát 12 đơn vị`: half of another word.
-        if exceeds_plan(reading, from, unit) || reading.analysis.continues_word(from) {
+        let verb = exceeds_plan(reading, from, unit) || reading.word(from) == "vượt" && code.is_some();
+        if verb || reading.analysis.continues_word(from) {
             break;
         }
         if &*entry.tag != "before" || is_place(reading, from, unit) || is_comparison(reading, from, begin) {

@@ -117,6 +117,10 @@ fn rank_words(reading: Reading, numeral: &Numeral) -> Option<(&'static Rule, usi
         "lên" | "xuống" if before(3) == "từ" && matches!(before(4), "hạng" | "trí") => {
             Some((ORDINAL, start - 1))
         }
+        // `từ vị trí 167 lên 86`
+        "lên" | "xuống" if before(4) == "vị" && before(3) == "trí" || before(4) == "từ" && before(3) == "hạng" => {
+            Some((ORDINAL, start - 1))
+        }
         "đứng" | "xếp" if numeral.denominator.is_some() => Some((OF_ALL, start - 1)),
         "đứng" | "xếp" => OF_ALL.fail(
             reading.analysis,

@@ -15,8 +15,10 @@
 use chrono::NaiveDate;
 
 use super::Reading;
+use super::body;
 use super::figure::Figure;
-use super::words::{abbreviates_unit, is_area_word, is_bar, is_function_word};
+use super::multiple::is_multiple;
+use super::words::{abbreviates_unit, is_area_word, is_bar};
 use crate::lexicon::areas::{self, Area};
 use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
@@ -73,6 +75,14 @@ enum AreaHint {
 }
 
 impl Place {
+    /// Ministries, companies and several areas at once are no area.
+    pub fn without_area(tokens: TokenRange) -> Place {
+        Place {
+            tokens,
+            area: AreaHint::None,
+        }
+    }
+
     /// Its area as of the day `on`.
     pub fn area(&self, locator: &Locator, on: Option<NaiveDate>) -> Option<&'static Area> {
         match self.area {
@@ -117,9 +127,18 @@ impl Scopes {
             (figure.tokens.end..period.tokens.start).all(|at| !matches!(reading.word(at), "," | ";" | "(" | ")"))
         };
         // `gấp 6,1 lần năm 1991`: what is compared with.
-        let behind = behind.filter(|_| reading.word(figure.unit.tokens.start) != "lần");
+        let behind = behind.filter(|_| !is_multiple(figure));
         // `năm 2016 giảm 3 người, năm 2017 …`: that of the next clause.
         let closed = within[..split].iter().any(|period| told(&period));
+        // `còn 1,2%` | `(năm 2015 là 5,6%)`: of the figure in the bracket.
+        let other = |period: &&PeriodMention| {
+            let end = period.tokens.end;
+            reading.word(period.tokens.start - 1) == "("
+                && (end..end + 4)
+                    .take_while(|&at| reading.word(at) != ")")
+                    .any(|at| reading.analysis.kind(at) == Kind::Number)
+        };
+        let behind = behind.filter(|period| !other(period));
         if let Some(adjacent) = behind.filter(|period| gap(period) <= 1 && (!closed || own(period) && !joined(period)))
         {
             return Some(adjacent);
@@ -171,7 +190,7 @@ impl Scopes {
         if before.is_some() {
             return before;
         }
-        if let Some(body) = body_subject(reading, figure) {
+        if let Some(body) = body::opening(reading, figure).or_else(|| body::seat(reading, figure)) {
             return Some(body);
         }
         let end = figure.tokens.end;
@@ -180,9 +199,10 @@ impl Scopes {
             .find_map(told)
             .or_else(|| framed_place(reading, figure))
             .or_else(|| self.document.clone())
-            .or_else(|| whole_sector(reading, from, start))
-            .or_else(|| ministry(reading, from, start))
+            .or_else(|| body::whole_sector(reading, from, start))
+            .or_else(|| body::ministry(reading, from, start))
             .or_else(|| unit_alone(reading, from, start))
+            .or_else(|| body::sector_before(reading, figure))
     }
 }
 
@@ -244,17 +264,6 @@ fn is_yardstick(reading: Reading, place: &Place) -> bool {
     compared && reading.word(place.tokens.end) != "("
 }
 
-/// `toàn ngành đã triển khai …`, from token `from` on.
-fn whole_sector(reading: Reading, from: usize, figure: usize) -> Option<Place> {
-    let at = (from..figure)
-        .rev()
-        .find(|&at| reading.analysis.matches(at, &["toàn", "ngành"]))?;
-    Some(Place {
-        tokens: at..at + 2,
-        area: AreaHint::None,
-    })
-}
-
 /// `biên chế của tỉnh`, `Huyện đã …`: the unit that the text is about, without its name, from token `from` on.
 fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
     let analysis = reading.analysis;
@@ -280,59 +289,6 @@ fn unit_alone(reading: Reading, from: usize, figure: usize) -> Option<Place> {
             tokens: at..at + len,
             area: AreaHint::Noun(noun),
         })
-    })
-}
-
-/// `Cục Chăn nuôi đã cắt giảm 12 thủ tục`: the ministry, department or central committee with which the sentence begins.
-fn body_subject(reading: Reading, figure: &Figure) -> Option<Place> {
-    let analysis = reading.analysis;
-    let start = figure.sentence.start;
-    let body = analysis.is_capitalized(start)
-        && match (reading.word(start), reading.word(start + 1)) {
-            ("bộ", next) => next != "trưởng" && analysis.is_capitalized(start + 1),
-            ("cục", _) => analysis.is_capitalized(start + 1),
-            ("tổng", "cục") => analysis.is_capitalized(start + 2),
-            ("ban", _) => (start + 2..start + 7).any(|at| analysis.matches(at, &["trung", "ương"])),
-            _ => false,
-        };
-    if !body {
-        return None;
-    }
-    let end = organization_end(analysis, start, figure.tokens.start);
-    let full = analysis
-        .longest(start, Class::Organization)
-        .is_some_and(|(len, _)| len > 2);
-    let verb = |&at: &usize| {
-        !analysis.is_capitalized(at)
-            && is_function_word(reading.word(at))
-            && !analysis.continues_word(at)
-            && reading.word(at) != "và"
-    };
-    let end = (start + 1..end).find(verb).filter(|_| !full).unwrap_or(end);
-    (end > start + 1 && end < figure.tokens.start).then_some(Place {
-        tokens: start..end,
-        area: AreaHint::None,
-    })
-}
-
-/// The ministry that is the subject of the figure, from token `from` on: `Bộ Nội vụ đạt 84,9%`.
-fn ministry(reading: Reading, from: usize, figure: usize) -> Option<Place> {
-    let analysis = reading.analysis;
-    let named = |at: usize| {
-        reading.word(at) == "bộ"
-            && !analysis.matches(at + 1, &["chính", "trị"])
-            && analysis.is_capitalized(at)
-            && analysis.is_capitalized(at + 1)
-            && (at == 0 || analysis.longest(at - 1, Class::Title).is_none())
-    };
-    let at = (from..figure).rev().find(|&at| named(at))?;
-    let told = |token: &usize| {
-        analysis.longest(*token, Class::MeasureVerb).is_some() || matches!(reading.word(*token), "dẫn" | "xếp" | "đứng")
-    };
-    let verb = (at + 2..figure).find(told)?;
-    (organization_end(analysis, at, verb) == verb).then_some(Place {
-        tokens: at..verb,
-        area: AreaHint::None,
     })
 }
 
@@ -393,7 +349,8 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
         ("toàn", "tỉnh" | "thành" | "tp" | "huyện" | "quốc" | "xã" | "quận") => {
             2 + usize::from(next == "thành" && reading.word(at + 2) == "phố")
         }
-        ("cả", "nước") => 2,
+        ("cả", "nước" | "tỉnh" | "huyện" | "quận") => 2,
+        ("cả", "thành") if reading.word(at + 2) == "phố" => 3,
         ("các", "tỉnh") if analysis.matches(at + 2, &[",", "thành"]) => {
             4 + usize::from(reading.word(at + 4) == "phố")
         }
@@ -454,10 +411,10 @@ pub fn area_len(reading: Reading, at: usize) -> usize {
 /// The area of `toàn tỉnh`, `cả nước`, `các tỉnh`.
 fn scope_area(first: &str, second: &str) -> AreaHint {
     match (first, second) {
-        ("toàn", "tỉnh") => AreaHint::Noun(Noun::Province),
-        ("toàn", "thành" | "tp") => AreaHint::Noun(Noun::City),
-        ("toàn", "huyện") => AreaHint::Noun(Noun::Rural),
-        ("toàn", "quận") => AreaHint::Noun(Noun::Urban),
+        ("toàn" | "cả", "tỉnh") => AreaHint::Noun(Noun::Province),
+        ("toàn" | "cả", "thành" | "tp") => AreaHint::Noun(Noun::City),
+        ("toàn" | "cả", "huyện") => AreaHint::Noun(Noun::Rural),
+        ("toàn" | "cả", "quận") => AreaHint::Noun(Noun::Urban),
         ("toàn", "xã") => AreaHint::Noun(Noun::Commune),
         ("toàn", "quốc") | ("cả", "nước") => AreaHint::Country,
         _ => AreaHint::None,

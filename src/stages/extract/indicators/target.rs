@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Reading;
 use super::figure::Figure;
+use super::linked::is_origin;
 use super::scope::lead;
 use super::unit::UnitKind;
 use crate::lexicon::Class;
@@ -25,15 +26,35 @@ const REACH: usize = 120;
 const NEAR: usize = 7;
 /// How many tokens behind the figure the year of an aim may begin.
 const BEHIND: usize = 5;
-/// How many tokens behind a figure the end of the change from it may be told.
-const ORIGIN_REACH: usize = 8;
 /// A weak cue this close to the figure overrules a fact told before it.
 const ADJACENT: usize = 3;
 
+/// Which of the figures are aims.
+pub fn targets(reading: Reading, figures: &[Figure], published: Option<NaiveDate>) -> Vec<bool> {
+    let mut targets: Vec<bool> = Vec::with_capacity(figures.len());
+    for (index, figure) in figures.iter().enumerate() {
+        let last = targets.last().copied().unwrap_or_default();
+        let goes_on = last && goes_on(reading, &figures[index - 1], figure);
+        targets.push(goes_on || is_target(reading, figure, published));
+    }
+    targets
+}
+
+/// `phấn đấu đạt 80% vào năm 2020` | `và 100% vào năm 2025`: the same aim for a later day.
+fn goes_on(reading: Reading, previous: &Figure, figure: &Figure) -> bool {
+    let gap = previous.tokens.end..figure.tokens.start;
+    let dated = gap.clone().any(|at| reading.dates.is_date_token(at));
+    let light = |at: usize| {
+        reading.dates.is_date_token(at) || matches!(reading.word(at), "vào" | "đến" | "tới" | "và" | "," | "lên")
+    };
+    previous.sentence == figure.sentence && dated && gap.clone().all(light)
+}
+
 /// The figure is aimed at, required or planned.
-pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -> bool {
+fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>) -> bool {
     let analysis = reading.analysis;
     let start = figure.tokens.start;
+    // `phấn đấu giảm từ 35 phút` | `xuống 10 phút`: where a change starts is a fact, also where its end is an aim.
     if is_origin(reading, figure) {
         return false;
     }
@@ -60,6 +81,12 @@ pub fn is_target(reading: Reading, figure: &Figure, published: Option<NaiveDate>
             _ if is_counted(reading, at) || describes_subject(reading, at) => state,
             _ if distance > ADJACENT && is_compared(reading, at) => state,
             ("target", "near") if distance > NEAR || state == Some(false) && distance > ADJACENT => state,
+            // `đã ban hành kế hoạch, đạt 87%`
+            ("target", "near")
+                if reading.word(at + len) == "," && matches!(reading.word(at + len + 1), "đạt" | "chiếm") =>
+            {
+                state
+            }
             ("target", "weak") if state == Some(false) && distance > ADJACENT => state,
             ("target", _) if figure.unit.kind == UnitKind::Rank && undated(reading, at + len, start) > NEAR => state,
             _ => Some(true),
@@ -95,16 +122,6 @@ fn states_aim(reading: Reading, sentence: TokenRange) -> bool {
         }
     });
     cues.next().unwrap_or(false)
-}
-
-/// `phấn đấu giảm từ 35 phút` | `xuống 10 phút`: where a change starts is a fact, also where its end is an aim.
-fn is_origin(reading: Reading, figure: &Figure) -> bool {
-    let (start, end) = (figure.tokens.start, figure.tokens.end.max(figure.unit.tokens.end));
-    start > figure.sentence.start
-        && reading.word(start - 1) == "từ"
-        && (end..(end + ORIGIN_REACH).min(figure.sentence.end))
-            .take_while(|&at| !matches!(reading.word(at), "," | ";" | "."))
-            .any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn" | "thành"))
 }
 
 /// `đến năm 2025 vào nhóm 20 (năm 2022 xếp thứ 27)`: a year that is over stands between the cue and the figure.
@@ -143,13 +160,17 @@ fn is_compared(reading: Reading, at: usize) -> bool {
 
 /// `tổng số vụ việc phải giải quyết là …`: the cue belongs to what is counted.
 fn describes_subject(reading: Reading, at: usize) -> bool {
-    matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu" | "đề")
-        && (at.saturating_sub(4)..at).any(|token| {
-            reading
-                .analysis
-                .longest(token, Class::MeasureNoun)
-                .is_some_and(|(_, entry)| matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "số tiền"))
-        })
+    let near = at.saturating_sub(4)..at;
+    // `số vốn ODA cam kết là …`
+    let pledged = reading.word(at) == "cam" && near.clone().any(|token| reading.word(token) == "vốn");
+    pledged
+        || matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu" | "đề")
+            && near.clone().any(|token| {
+                reading
+                    .analysis
+                    .longest(token, Class::MeasureNoun)
+                    .is_some_and(|(_, entry)| matches!(&*entry.phrase, "số" | "tổng số" | "số lượng" | "số tiền"))
+            })
 }
 
 /// `còn 5 thủ tục sẽ hoàn thành trong tháng 11`.
@@ -162,14 +183,22 @@ fn will_be(reading: Reading, figure: &Figure) -> bool {
         .any(|at| reading.word(at) == "sẽ")
 }
 
-/// `Đến năm 2025, 100% …`: without a day of publication, the years to which plans are made.
+/// `Đến năm 2025, 100% …`, `giảm nợ công, đến năm 2025 xuống dưới 60%`: without a day of publication, the years to which plans
+/// are made.
 fn opens_with_horizon(reading: Reading, figure: &Figure) -> bool {
     let start = figure.sentence.start;
-    let opening = reading.dates.periods_in(&(start..start + 1));
-    reading.analysis.matches(start, &["đến", "năm"])
-        && opening
+    let opens = |at: usize| {
+        reading.analysis.matches(at, &["đến", "năm"])
+            && (at == start || reading.word(at - 1) == "," && reading.dates.is_date_token(at + 2))
+    };
+    let changes = |at: usize| (at..figure.tokens.start).any(|at| matches!(reading.word(at), "xuống" | "lên" | "còn"));
+    let planned = |at: usize| {
+        let opening = reading.dates.periods_in(&(at..at + 1));
+        opening
             .iter()
             .any(|period| period.end.is_some_and(|end| end.year() % 5 == 0))
+    };
+    (start..figure.tokens.start).any(|at| opens(at) && (at == start || changes(at)) && planned(at))
 }
 
 /// The sentence names a year after the day of publication.

@@ -45,6 +45,8 @@ fn values_are_scaled_and_units_normal() {
     check("Đã tập huấn hơn 5,4 triệu lượt cán bộ.", &["5400000 lượt cán bộ"]);
     check("Lạm phát ở mức 3-4%.", &["3..4 %"]);
     check("Mức hỗ trợ 300 triệu đồng/ha.", &["300000000 VND"]);
+    check("Mức chi 4,4 triệu đồng/người/ tháng.", &["4400000 VND"]);
+    check("Lợi nhuận âm 12 tỷ đồng.", &["-12000000000 VND"]);
     check("Điểm trung bình đạt 85,3 điểm.", &["85.3 điểm"]);
     check(
         "Giá trị đạt 1,2 nghìn tỷ đồng và 5 phần trăm.",
@@ -54,6 +56,10 @@ fn values_are_scaled_and_units_normal() {
 
 #[test]
 fn counted_nouns_are_units_with_their_lists() {
+    check(
+        "Đoàn phạt 2 tổ chức, ban hành 3 quyết định.",
+        &["2 tổ chức", "3 quyết định"],
+    );
     check(
         "Tỉnh có 126/126 xã, phường, thị trấn nối mạng.",
         &["126/126 xã, phường, thị trấn"],
@@ -68,6 +74,7 @@ fn counted_nouns_are_units_with_their_lists() {
 
 #[test]
 fn numbers_that_name_are_no_figures() {
+    check("Số giường bệnh trên 10.000 dân đạt 42 giường.", &["42 giường"]);
     for text in [
         "Kỳ họp thứ 4, HĐND tỉnh khóa 17 khai mạc.",
         "Dịch vụ công mức độ 3, 4 được mở rộng.",
@@ -95,6 +102,10 @@ fn numbers_that_name_are_no_figures() {
 
 #[test]
 fn units_may_stand_elsewhere() {
+    check(
+        "Tổng số thủ tục là 1.956, gồm cấp tỉnh 1.510, cấp huyện 312, cấp xã 134 thủ tục.",
+        &["1956 thủ tục", "1510 thủ tục", "312 thủ tục", "134 thủ tục"],
+    );
     check(
         "Tinh giản 1.102 biên chế, trong đó khối hành chính 93, khối sự nghiệp 1.009.",
         &["1102 biên chế", "93 biên chế", "1009 biên chế"],
@@ -150,6 +161,24 @@ fn durations_count_as_results_only() {
 }
 
 #[test]
+fn multiples_are_told_with_and_without_a_number() {
+    check("Thu ngân sách tăng gấp đôi so với năm 2015.", &["2 lần"]);
+    check("Chi phí cao gần gấp rưỡi mức trung bình.", &["1.5 lần"]);
+    check(
+        "Giá trị gấp 2,1 lần về lượng và 3,4 lần về giá.",
+        &["2.1 lần", "3.4 lần"],
+    );
+    check("Người dân vui gấp đôi khi có đường mới.", &[]);
+    let [multiple] = &facts("Vốn đăng ký tăng 1,5 lần so với cùng kỳ.")[..] else {
+        panic!("one figure");
+    };
+    assert_eq!(
+        (&*multiple.unit, &*multiple.label),
+        ("lần", "Vốn đăng ký tăng so với cùng kỳ")
+    );
+}
+
+#[test]
 fn number_words_count_behind_verbs_and_limits() {
     check("Nghề này nuôi hai triệu hộ sản xuất.", &["2000000 hộ"]);
     check("Mỗi luật có hai nghị định.", &["2 nghị định"]);
@@ -190,6 +219,17 @@ fn aims_are_told_from_facts() {
         ("Giải ngân bằng 40,8% kế hoạch.", vec![false]),
         ("Chủ tịch giao Sở Nội vụ kiểm tra 6 đơn vị.", vec![true]),
         ("Phấn đấu thực hiện số hóa 80% hồ sơ.", vec![true]),
+        (
+            "Hai bên đặt mục tiêu nâng kim ngạch thương mại song phương lên 60 tỷ USD.",
+            vec![true],
+        ),
+        ("Tổng số vốn ODA cam kết là 30 tỷ USD.", vec![false]),
+        (
+            "Nâng tỷ lệ lên 80% vào năm 2020 và 100% vào năm 2025.",
+            vec![true, true],
+        ),
+        ("Giảm nợ công, đến năm 2025 xuống dưới 60% GDP.", vec![true]),
+        ("Đã có 45 địa phương ban hành kế hoạch, đạt 87%.", vec![false, false]),
         ("Dân không phải nộp 3 loại giấy tờ.", vec![false]),
         (
             "Phấn đấu giảm thời gian cấp phép từ 35 ngày xuống còn 10 ngày.",
@@ -304,6 +344,20 @@ fn period_and_place_are_inherited() {
     assert_eq!(facts[0].area_id.as_deref(), Some("VN-27@2004"));
     assert_eq!(facts[1].period.as_deref(), Some("Năm 2023"));
     assert_eq!(facts[1].place.as_deref(), Some("Cả nước"));
+}
+
+#[test]
+fn bodies_are_places_where_no_area_is_named() {
+    let places = |text: &str| -> Vec<Option<String>> { facts(text).into_iter().map(|fact| fact.place).collect() };
+    let body = |name: &str| Some(name.to_owned());
+    assert_eq!(
+        places("Có 5 thủ tục thuộc nhóm “Đăng ký thuốc” tại Cục Bảo vệ thực vật; 3 thủ tục tại Cục Chăn nuôi."),
+        [body("Cục Bảo vệ thực vật"), body("Cục Chăn nuôi")]
+    );
+    assert_eq!(
+        places("Sáu tháng qua, toàn ngành đã triển khai 38 cuộc thanh tra. Qua đó kiến nghị thu hồi 19 tỷ đồng."),
+        [body("toàn ngành"), body("toàn ngành")]
+    );
 }
 
 #[test]

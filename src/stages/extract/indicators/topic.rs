@@ -5,6 +5,7 @@ use super::clause::{Before, Verb, last_words};
 use super::compose::{MAX_VERB, counts};
 use super::figure::Figure;
 use super::linked::equivalent;
+use super::multiple::is_multiple;
 use super::parts::{LEAST, Parts, Told};
 use super::shares::WHOLE;
 use super::unit::UnitKind;
@@ -21,6 +22,8 @@ pub struct Topic {
     pub counted: Parts,
     /// The verb before the last count, with its subject.
     pub verb: TokenRange,
+    /// The verb of the last figure's change: `giảm` | `5 phòng, 12 đơn vị`.
+    pub change: TokenRange,
     /// The phrase behind the whole whose parts follow: `Trong số 1.300 cây phải di chuyển, có …`.
     pub whole: TokenRange,
 }
@@ -43,7 +46,14 @@ impl Topic {
             self.counted = Parts::default();
             self.counted.push(phrase.clone());
         }
-        if (counts(figure) || spends(figure, before)) && !before.subject.is_empty() {
+        let listed = counts(figure) && before.verb == Verb::None && before.subject.is_empty();
+        if !listed && !is_multiple(figure) {
+            self.change = before.change.clone();
+        }
+        if before.is_headed() && figure.unit.kind == UnitKind::Measure {
+            // `diện tích 3.200 m2` | `, 24 quầy`
+            self.verb = TokenRange::default();
+        } else if (counts(figure) || spends(figure, before)) && !before.subject.is_empty() {
             self.verb = last_words(reading, &before.subject, MAX_VERB);
         }
         if before.verb != Verb::None && !before.is_headed() && !before.subject.is_empty() {
@@ -57,12 +67,13 @@ impl Topic {
             return;
         }
         let stated = before.verb != Verb::None && before.subject.len() > 1;
-        if before.is_headed() || counts(figure) || self.parts.is_empty() || stated {
+        let shares = parts.told == Told::Share;
+        if before.is_headed() || counts(figure) || self.parts.is_empty() || stated || shares {
             let mut kept = Parts::default();
-            for range in parts
-                .iter()
-                .filter(|range| **range != before.change || before.counts_changes(reading))
-            {
+            let told = |range: &&TokenRange| **range != before.change || before.counts_changes(reading);
+            // `chiếm 16%` | `kim ngạch xuất khẩu`: another share has another whole.
+            let whole = |range: &TokenRange| before.verb == Verb::Share && range == phrase && parts.iter().count() > 1;
+            for range in parts.iter().filter(told).filter(|range| !whole(range)) {
                 kept.push(range.clone());
             }
             kept.told = parts.told;

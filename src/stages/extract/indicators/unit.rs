@@ -164,14 +164,13 @@ fn power_end(reading: Reading, at: usize, end: usize) -> usize {
     end + usize::from(power && reading.analysis.kind(end + 1) != Kind::Number)
 }
 
-/// Past `/năm`, `/ha`, `/dự án` after a unit.
-fn rate_end(reading: Reading, end: usize) -> usize {
+/// Past `/năm`, `/ha`, `/dự án`, `/người/tháng` after a unit.
+fn rate_end(reading: Reading, mut end: usize) -> usize {
     let analysis = reading.analysis;
-    if analysis.word(end) != "/" || analysis.kind(end + 1) != Kind::Word {
-        return end;
+    while analysis.word(end) == "/" && analysis.kind(end + 1) == Kind::Word {
+        end += 1 + analysis.longest(end + 1, Class::Unit).map_or(1, |(len, _)| len);
     }
-    let len = analysis.longest(end + 1, Class::Unit).map_or(1, |(len, _)| len);
-    end + 1 + len
+    end
 }
 
 /// Past further nouns of the same sort: `xã, phường, thị trấn`, `tập thể và cá nhân`.
@@ -183,7 +182,8 @@ fn list_end(reading: Reading, mut end: usize, tag: &str) -> usize {
     loop {
         let skip = usize::from(matches!(analysis.word(end), "," | "và" | "-" | "–" | "/" | "hoặc"));
         match analysis.longest(end + skip, Class::Unit) {
-            Some((len, entry)) if &*entry.tag == tag => end += skip + len,
+            // `2 tổ chức,` | `ban hành`: no office.
+            Some((len, entry)) if &*entry.tag == tag && !analysis.continues_word(end + skip + len) => end += skip + len,
             _ => return end,
         }
     }

@@ -29,9 +29,9 @@ pub fn is_light(word: &str) -> bool {
 }
 
 const LEADING: &[&str] = &[
-    "biệt", "cho", "các", "còn", "có", "cùng", "cũng", "cụ", "của", "do", "hiện", "là", "mà", "mới", "như", "nhưng",
-    "nhất", "nhờ", "những", "này", "nên", "nếu", "phải", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong", "tuy",
-    "từ", "và", "vì", "vậy", "vẫn", "với", "đang", "đã", "đây", "đó", "đấy", "đưa", "được", "đặc", "để",
+    "biệt", "cho", "các", "còn", "có", "cùng", "cũng", "cụ", "của", "do", "gồm", "hiện", "là", "mà", "mới", "như",
+    "nhưng", "nhất", "nhờ", "những", "này", "nên", "nếu", "phải", "riêng", "rằng", "song", "sẽ", "thì", "thể", "trong",
+    "tuy", "từ", "và", "vì", "vậy", "vẫn", "với", "đang", "đã", "đây", "đó", "đấy", "đưa", "được", "đặc", "để",
 ];
 
 /// Words that a label does not begin with.

@@ -1,12 +1,13 @@
 //! What the text says of a gathering: when, in which format, held by whom, where.
 
+use chrono::Datelike;
 use rustc_hash::FxHashSet;
 
 use super::mentions::MeetingMention;
 use crate::lexicon::{Class, ClosedClass};
 use crate::stages::extract::people::organization_end;
 use crate::text::analysis::{Analysis, TokenRange};
-use crate::text::date::{DateIndex, DateMention};
+use crate::text::date::{Basis, DateIndex, DateMention};
 use crate::text::fold::fold;
 use crate::text::token::{Case, Kind};
 
@@ -43,8 +44,32 @@ pub fn date(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]
     let found = lead
         .or(best)
         .or_else(|| lead_date(analysis, dates))
-        .or_else(|| today(analysis, dates))?;
-    Some(merge_part_of_day(analysis, dates, found))
+        .or_else(|| today(analysis, dates));
+    match found {
+        Some(found) => Some(merge_part_of_day(analysis, dates, found)),
+        None => month(analysis, dates, mentions),
+    }
+}
+
+/// `Hội nghị triển khai nhiệm vụ (cuối tháng 1-2017)`: the month in brackets right behind the name.
+fn month(analysis: &Analysis, dates: &DateIndex, mentions: &[&MeetingMention]) -> Option<DateMention> {
+    mentions.iter().find_map(|mention| {
+        let end = mention.tokens.end;
+        let period = dates.periods_in(&(end..end + MAX_BRACKET)).first()?;
+        // `cuối tháng 1` begins on no certain day.
+        let (from, to) = (period.start.or(period.end)?, period.end.or(period.start)?);
+        let one_month = (from.year(), from.month()) == (to.year(), to.month())
+            && period.tokens.clone().any(|at| analysis.word(at) == "tháng");
+        (one_month && period.tokens.start <= end + 2).then(|| DateMention {
+            tokens: period.tokens.clone(),
+            year: Some(from.year()),
+            month: Some(from.month()),
+            day: None,
+            basis: Basis::Explicit,
+            part_of_day: None,
+            last: None,
+        })
+    })
 }
 
 /// The day that the mention's own sentence gives the gathering.
@@ -68,6 +93,9 @@ fn is_opening(analysis: &Analysis, date: &DateMention) -> bool {
     let start = date.tokens.start;
     date.last.is_some() || (1..=4).any(|back| start >= back && analysis.matches(start - back, &["khai", "mạc"]))
 }
+
+/// Tokens of a month in brackets.
+const MAX_BRACKET: usize = 8;
 
 /// Title, standfirst, captions and the first sentences, which tell the day.
 const DATED_SENTENCES: usize = 7;

@@ -1,10 +1,10 @@
 //! Gatherings that only a verb tells.
 //!
 //! What: `làm việc với …`, `họp …`, `tiếp …`, `gặp gỡ …`, `trao quyết định …`, `tiếp xúc cử tri`, `thảo luận ở hội trường`
-//! as verbs.
+//! as verbs, and `kiểm tra` of a delegation.
 //! Why: many reports never use a noun: "Sáng 12/7, đồng chí … làm việc với Cục Thi hành án dân sự".
 //! Example: `làm việc với Bộ Giao thông vận tải về cơ chế một cửa` → buổi làm việc.
-//! Known misses: visits (`thăm`, `kiểm tra`) are no gatherings.
+//! Known misses: visits (`thăm`) are no gatherings, nor are inspections without a delegation.
 
 use super::VERB;
 use super::mentions::{MeetingMention, name_end};
@@ -77,6 +77,7 @@ fn verb(analysis: &Analysis, at: usize) -> Option<(usize, &'static str)> {
         {
             Some((2, "phiên thảo luận"))
         }
+        "kiểm" if analysis.matches(at, &["kiểm", "tra"]) && inspects(analysis, at) => Some((2, "buổi kiểm tra")),
         "gặp" if analysis.matches(at, &["gặp", "gỡ"]) => Some((2, "buổi gặp gỡ")),
         "hội" if analysis.matches(at, &["hội", "đàm", "với"]) => Some((2, "hội đàm")),
         "trao" if analysis.matches(at, &["trao", "quyết", "định"]) => Some((3, "lễ trao quyết định")),
@@ -137,6 +138,17 @@ fn assembly_before(analysis: &Analysis, at: usize) -> bool {
         .take_while(|&back| matches!(analysis.word(at - back), "đã" | "sẽ" | "tiếp" | "tục" | "tiến" | "hành"))
         .count();
     at > auxiliaries + 1 && analysis.matches(at - auxiliaries - 2, &["quốc", "hội"])
+}
+
+/// `Tổ công tác của Thủ tướng (đã) kiểm tra Tập đoàn …`: a delegation comes to a body.
+fn inspects(analysis: &Analysis, at: usize) -> bool {
+    let from = analysis.sentence_at(at).start.max(at.saturating_sub(2 * MAX_SUBJECT));
+    let delegation = |token: usize| {
+        analysis.matches(token, &["tổ", "công", "tác"])
+            || analysis.word(token) == "đoàn" && matches!(analysis.word(token + 1), "công" | "giám" | "kiểm" | "liên")
+    };
+    let visited = analysis.longest(at + 2, Class::Organization).is_some() || analysis.is_capitalized(at + 2);
+    visited && (from..at).any(delegation)
 }
 
 /// `Làm việc tại Quận 2 sáng 7/2, Bí thư …`: the sentence opens with the unit that somebody came to.

@@ -94,6 +94,9 @@ const LEAD_SENTENCES: usize = 5;
 /// Least score of a mention without a day that the document can be about.
 const LEAST_UNDATED: i32 = 3;
 
+/// A gathering that opens its sentence has a name of at least so many words behind its noun.
+const LEAST_TOPIC: usize = 4;
+
 /// A day that opens a sentence starts within so many tokens: `Cũng trong khuôn khổ diễn đàn,` | `chiều 16/4 …`.
 const OPENING_TOKENS: usize = 9;
 
@@ -305,7 +308,11 @@ fn primary_mention(analysis: &Analysis, mentions: &[MeetingMention], dates: &Dat
             before,
             "tại" | "chức" | "trì" | "của" | "khai" | "dự" | "ra" | "trong" | "luận"
         );
-        8 * day.unwrap_or(0) + 6 * i32::from(!mention.is_bare()) + 4 * i32::from(is_event)
+        // "Tại Hội nghị triển khai nhiệm vụ năm 2017, Thứ trưởng …": told of in its own right, however late.
+        let opens = before == "tại"
+            && mention.tokens.start == sentence.start + 1
+            && mention.tokens.len() >= mention.head.len() + LEAST_TOPIC;
+        8 * day.unwrap_or(0) + 6 * i32::from(!mention.is_bare()) + (4 + 5 * i32::from(opens)) * i32::from(is_event)
             - order.min(12)
             - 16 * i32::from(mention.in_passing)
             - 12 * i32::from(mention.planned)

@@ -153,6 +153,17 @@ fn what_follows_may_be_no_topic() {
 }
 
 #[test]
+fn a_late_gathering_that_opens_its_sentence_is_reported() {
+    let filler = "Người dân chờ đường mới. ".repeat(14);
+    let late = format!(
+        "{filler}Tại Hội nghị triển khai nhiệm vụ năm 2017 của Cục Hải quan (cuối tháng 1/2017), ông Trần Văn An phát biểu."
+    );
+    check_dates(&[(&late, "2017-01-XX")]);
+    let passing = format!("{filler}Ông Trần Văn An nhớ hội nghị triển khai nhiệm vụ của Cục Hải quan.");
+    check(&[(&passing, "")]);
+}
+
+#[test]
 fn what_is_planned_is_not_reported() {
     check(&[
         ("Sở sẽ báo cáo HĐND tỉnh tại kỳ họp thứ ba khóa X.", ""),
@@ -208,6 +219,10 @@ fn nouns_name_gatherings_with_their_topic() {
         ),
         ("Sáng nay, Bộ Nội vụ tổ chức họp báo quý II.", "họp báo: họp báo quý II"),
         (
+            "Sáng 20/6, Tổ công tác của Thủ tướng đã kiểm tra Tập đoàn Dầu khí về việc thực hiện nhiệm vụ.",
+            "buổi kiểm tra: Buổi kiểm tra Tập đoàn Dầu khí về việc thực hiện nhiệm vụ",
+        ),
+        (
             "Ngày 9/9, Sở Tư pháp tổ chức tọa đàm về kiểm soát thủ tục hành chính.",
             "tọa đàm: tọa đàm về kiểm soát thủ tục hành chính",
         ),
@@ -234,6 +249,7 @@ fn nouns_name_gatherings_with_their_topic() {
 fn generic_kinds_and_other_meanings_are_no_gatherings() {
     check(&[
         ("Các cuộc họp phải được rút ngắn.", ""),
+        ("Sáng 20/6, lực lượng chức năng kiểm tra Công ty Hoa Mai.", ""),
         ("Cán bộ dự nhiều hội nghị trong năm.", ""),
         ("Giao ban hằng tuần được duy trì.", ""),
         ("Lễ hội mùa xuân thu hút du khách.", ""),

@@ -247,7 +247,9 @@ fn name_at(analysis: &Analysis, at: usize) -> Result<usize, Reason> {
     let office = analysis
         .longest(at, Class::Organization)
         .is_some_and(|(len, _)| len > 1 && !honorific);
-    if historical || office {
+    // "Trường Đại học Y Hà Nội"
+    let school = analysis.word(at) == "y" && at > 0 && matches!(analysis.word(at - 1), "học" | "trường" | "khoa");
+    if historical || office || school {
         return Err("no name: one of the dead of history, or an office");
     }
     if is_named_after(analysis, at, after_position) && !honorific {

@@ -243,7 +243,11 @@ fn written_out(analysis: &Analysis, range: &TokenRange, class: Class) -> String 
         let long = analysis.longest(at, class).filter(|(len, entry)| {
             // "TT-Huế" is no town.
             let joined = matches!(analysis.surface(at + len), "-" | "–") && !analysis.tokens[at + len].spaced;
-            at + len <= range.end && *entry.value != *entry.phrase && !joined && !beside_ampersand(analysis, at, *len)
+            at + len <= range.end
+                && *entry.value != *entry.phrase
+                && !joined
+                && !is_half(analysis, at)
+                && !beside_ampersand(analysis, at, *len)
         });
         match long {
             Some((len, entry)) if analysis.case(at) == Case::Upper || class == Class::Organization => {
@@ -281,6 +285,11 @@ fn words<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
     words
 }
 
+/// `tư` | `pháp` has nothing of `TƯ`.
+fn is_half(analysis: &Analysis, at: usize) -> bool {
+    analysis.word(at) == "tư" && analysis.continues_word(at + 1)
+}
+
 fn beside_ampersand(analysis: &Analysis, at: usize, len: usize) -> bool {
     analysis.surface(at + len) == "&" || at > 0 && analysis.surface(at - 1) == "&"
 }
@@ -292,7 +301,9 @@ fn expanded<'t>(analysis: &Analysis<'t>, range: &TokenRange) -> Vec<&'t str> {
     while at < range.end {
         match analysis.longest(at, Class::Organization) {
             // "TT" is a town, but not in "TT&TT".
-            Some((len, entry)) if at + len <= range.end && !beside_ampersand(analysis, at, len) => {
+            Some((len, entry))
+                if at + len <= range.end && !beside_ampersand(analysis, at, len) && !is_half(analysis, at) =>
+            {
                 let long = entry.folded_value.split([' ', ',']);
                 words.extend(long.filter(|word| !matches!(*word, "" | "của" | "và" | "thuộc")));
                 at += len;

@@ -17,6 +17,11 @@ const LEAD_SENTENCES: usize = 8;
 /// … nor one named behind this share of its tokens.
 const LEAD_SHARE: f64 = 0.35;
 
+/// Where the gathering has no day, so many sentences.
+const LEAD_UNDATED: usize = 5;
+/// How many sentences behind the one that names it report on a gathering that a text comes past.
+const PASSING_SENTENCES: usize = 2;
+
 /// Drops speakers who spoke elsewhere.
 pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], parts: &mut Vec<Participation>) {
     let mut reported = meetings.iter().take_while(|meeting| meeting.is_primary);
@@ -30,9 +35,16 @@ pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], par
         .filter(|part| speaks(part) && names_reporters(analysis, &sentence(part)))
         .map(|part| part.person)
         .collect();
-    let late = meetings.first().map(|meeting| meeting.anchor.start).filter(|&start| {
-        let before = analysis.sentences.partition_point(|sentence| sentence.start < start);
-        before > LEAD_SENTENCES && start as f64 > LEAD_SHARE * analysis.len() as f64
+    let first = meetings.first();
+    let before = |start: usize| analysis.sentences.partition_point(|sentence| sentence.start < start);
+    let late = first
+        .map(|meeting| meeting.anchor.start)
+        .filter(|&start| before(start) > LEAD_SENTENCES && start as f64 > LEAD_SHARE * analysis.len() as f64);
+    // A text that comes to a gathering late and without its day is about something else.
+    let passing = first.filter(|meeting| meeting.date.is_none() && before(meeting.anchor.start) > LEAD_UNDATED);
+    let report = passing.map(|meeting| {
+        let behind = analysis.sentences.get(before(meeting.anchor.start) + PASSING_SENTENCES);
+        meeting.anchor.start..behind.map_or(analysis.len(), |sentence| sentence.start)
     });
     parts.retain(|part| {
         let sentence = sentence(part);
@@ -43,6 +55,12 @@ pub(super) fn drop_said_elsewhere(analysis: &Analysis, meetings: &[Meeting], par
             "said to reporters, not at the gathering"
         } else if late.is_some_and(|start| sentence.end <= start) && !there() {
             "said long before the text comes to the gathering"
+        } else if report
+            .as_ref()
+            .is_some_and(|report| !report.contains(&part.told_by.start))
+            && !there()
+        {
+            "said in a text that only comes past a gathering"
         } else {
             return true;
         };

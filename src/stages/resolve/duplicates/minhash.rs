@@ -1,9 +1,11 @@
 //! MinHash and its bands: which texts to compare at all.
 //!
-//! A hash function keeps of each set of shingles the member with the smallest hash; two sets keep the same one as often
-//! as they have members in common (Jaccard). Some of these minima together make a band. Texts that agree in one of
-//! their bands are compared; with `b` bands of `r` minima two texts of similarity `s` do so with probability
-//! `1 - (1 - s^r)^b`.
+//! A minimum keeps of each set of shingles the member with the smallest hash; two sets keep the same one as often as they
+//! have members in common (Jaccard). Some of these minima together make a band. Texts that agree in one of their bands are
+//! compared; with `b` bands of `r` minima two texts of similarity `s` do so with probability `1 - (1 - s^r)^b`.
+//!
+//! One pass over a set gives all of its minima: its members are dealt out to bins, and each bin has its own minimum (one
+//! permutation hashing). A bin without members takes the minimum of another, the same one in every set.
 
 use super::features::mix;
 
@@ -13,11 +15,16 @@ const SEED: u64 = 0x7061_7263_2d65_746c;
 /// How many further minima a band's witness holds, one byte each.
 const WITNESSES: usize = 8;
 
-/// The hash functions.
+/// The minimum of a bin without members.
+const EMPTY: u64 = u64::MAX;
+
+/// The bins and how they are filled.
 #[derive(Clone, Debug)]
 pub(super) struct MinHash {
-    /// One odd factor and one mask per function.
-    functions: Vec<(u64, u64)>,
+    /// How far a bin's minimum is carried to bins without members: all distances but none, in an order of no meaning, so that
+    /// neighbours, which make a band, are not filled from one bin more often than others.
+    shifts: Vec<usize>,
+    bins: usize,
     hashes_per_band: usize,
 }
 
@@ -34,12 +41,12 @@ pub(super) struct Band {
 impl MinHash {
     /// `bands` bands of `hashes_per_band` minima each.
     pub fn new(bands: usize, hashes_per_band: usize) -> Self {
-        let number = |index: usize| mix(SEED.wrapping_add(mix(index as u64 + 1)));
-        let functions = (0..bands * hashes_per_band)
-            .map(|index| (number(2 * index) | 1, number(2 * index + 1)))
-            .collect();
+        let bins = bands * hashes_per_band;
+        let mut shifts: Vec<usize> = (1..bins).collect();
+        shifts.sort_by_key(|&shift| mix(SEED ^ shift as u64));
         MinHash {
-            functions,
+            shifts,
+            bins,
             hashes_per_band,
         }
     }
@@ -49,12 +56,7 @@ impl MinHash {
         if shingles.is_empty() {
             return Vec::new();
         }
-        let minimum = |&(factor, mask): &(u64, u64)| {
-            let hashes = shingles.iter().map(|&shingle| (shingle ^ mask).wrapping_mul(factor));
-            // The last bits of a product depend on few of its factors' bits.
-            mix(hashes.min().unwrap_or(u64::MAX))
-        };
-        let minima: Vec<u64> = self.functions.iter().map(minimum).collect();
+        let minima = self.minima(shingles);
         let bands = minima.chunks(self.hashes_per_band).enumerate();
         bands
             .map(|(number, band)| {
@@ -68,6 +70,32 @@ impl MinHash {
                 Band { key, witness }
             })
             .collect()
+    }
+
+    /// The minimum of each bin. Shingles are hashes: their upper half tells the bin, their lower half comes first in order.
+    fn minima(&self, shingles: &[u64]) -> Vec<u64> {
+        let mut minima = vec![EMPTY; self.bins];
+        for &shingle in shingles {
+            let bin = ((shingle >> 32) * self.bins as u64) >> 32;
+            let minimum = &mut minima[bin as usize];
+            *minimum = shingle.rotate_left(32).min(*minimum);
+        }
+        let filled = minima.iter().copied().enumerate();
+        let filled: Vec<_> = filled.filter(|&(_, minimum)| minimum != EMPTY).collect();
+        let mut n_empty = self.bins - filled.len();
+        let mut shifts = self.shifts.iter();
+        while n_empty > 0
+            && let Some(shift) = shifts.next()
+        {
+            for &(bin, minimum) in &filled {
+                let taker = &mut minima[(bin + shift) % self.bins];
+                if *taker == EMPTY {
+                    *taker = minimum;
+                    n_empty -= 1;
+                }
+            }
+        }
+        minima
     }
 }
 

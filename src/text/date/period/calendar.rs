@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `6 tháng đầu năm 2017`, `sáu tháng đầu năm`, `hai quý cuối năm`, `tháng đầu năm`.
+    /// `10 tháng năm 2016`, `6 tháng đầu năm 2017`, `sáu tháng đầu năm`, `hai quý cuối năm`, `tháng đầu năm`.
     pub(super) fn months_of_year(&self, at: usize) -> Option<Span> {
         let count = self.count(at);
         let unit = at + usize::from(count.is_some());
@@ -150,6 +150,13 @@ impl Reader<'_> {
             _ => return None,
         };
         let months = count.unwrap_or(1) * per_unit;
+        if count.is_some()
+            && (1..=12).contains(&months)
+            && let (end, Some(year)) = self.year_after(unit + 1)
+            && end > unit + 1
+        {
+            return Some(Span::new(end, months_bounds(year, 1, months)));
+        }
         let first_half = match self.word(unit + 1) {
             "đầu" => true,
             "cuối" => false,

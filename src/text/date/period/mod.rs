@@ -3,11 +3,11 @@
 
 mod calendar;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::numeric;
 use super::{DateMention, PeriodMention, month_bounds, year_bounds};
-use crate::lexicon::ClosedClass;
+use crate::lexicon::{Class, ClosedClass};
 use crate::text::analysis::Analysis;
 use crate::text::token::Kind;
 
@@ -92,6 +92,7 @@ impl Reader<'_> {
             "hằng" | "hàng" | "mỗi" => self.every(at),
             "trong" | "sau" => self.lasting(at).or_else(|| self.vague(at + 1)),
             "ngày" if at > 0 && self.word(at - 1) == "trong" => self.day(at),
+            "tuần" => matches!(self.word(at + 1), "qua" | "này").then(|| Span::open(at + 2)),
             "những" | "các" => self.vague(at),
             _ if self.analysis.kind(at) == Kind::Number && numeric::continues(self.analysis, at) => None,
             _ => self
@@ -101,13 +102,16 @@ impl Reader<'_> {
         }
     }
 
-    /// `giai đoạn 2011 - 2020`, `nhiệm kỳ 2015-2020`, `thời kỳ từ 2011 đến 2020`.
+    /// `giai đoạn 2011 - 2020`, `nhiệm kỳ 2015-2020`, `nhiệm kỳ qua`, `thời kỳ từ 2011 đến 2020`.
     fn programme(&self, at: usize) -> Option<Span> {
         if !matches!(
             (self.word(at), self.word(at + 1)),
             ("giai", "đoạn") | ("nhiệm" | "thời", "kỳ")
         ) {
             return None;
+        }
+        if self.word(at) == "nhiệm" && matches!(self.word(at + 2), "qua" | "này" | "trước" | "tới") {
+            return Some(Span::open(at + 3));
         }
         let from = at + 2 + usize::from(self.word(at + 2) == "năm");
         self.years(from).or_else(|| self.since(at + 2))
@@ -141,7 +145,7 @@ impl Reader<'_> {
             joint += 1;
         }
         if matches!(self.word(joint), "đến" | "tới" | "-" | "–")
-            && let Some(end) = self.limit(joint + 1)
+            && let Some(end) = self.limit(joint + 1).or_else(|| self.later_year(joint + 1, &start))
         {
             return Some(Span {
                 end: end.end,
@@ -154,6 +158,18 @@ impl Reader<'_> {
             .last
             .filter(|_| self.date_at(from).is_some_and(|date| date.last.is_some()));
         (self.word(from) != "nay").then_some(Span { last, ..start })
+    }
+
+    /// `từ năm 2011 đến` | `2016`: a later year without its noun.
+    fn later_year(&self, at: usize, start: &Span) -> Option<Span> {
+        let year = numeric::year_number(self.analysis, at)?;
+        let from = start
+            .first
+            .zip(start.last)
+            .map(|(first, last)| (first.year(), last.year()));
+        let counts = self.analysis.longest(at + 1, Class::Unit).is_some() || matches!(self.word(at + 1), "/" | "%");
+        (from.is_some_and(|(first, last)| first == last && last < year) && !counts)
+            .then(|| Span::new(at + 1, year_bounds(year)))
     }
 
     /// `tính đến hết tháng 9/2016`, `đến nay`, `đến đầu tháng 3/2017`, `đến trưa 6-2`, `đến năm 2025`.
