@@ -33,8 +33,8 @@ closed_classes! {
         "hiện" "kể" "mỗi" "một" "mười" "năm" "ngày" "nhiệm" "những" "nửa" "quý" "sau" "sáu" "tám" "tháng" "thời" "tính" "tới" "tuần"
         "trong" "từ"
     ],
-    /// A place in small letters begins with it: cả nước, các tỉnh, toàn huyện, xã A.
-    PlaceOpener => ["cả" "các" "huyện" "phường" "quận" "thị" "toàn" "tx" "xã"],
+    /// A place in small letters begins with it: cả nước, các tỉnh, toàn huyện, xã A, khu công nghiệp B.
+    PlaceOpener => ["cả" "các" "huyện" "kcn" "khu" "kkt" "phường" "quận" "thị" "toàn" "tx" "xã"],
     /// The noun before a unit's name begins with it: tỉnh, thành phố, tx.
     UnitNoun => [
         "đặc" "h" "huyện" "phường" "q" "quận" "thành" "thị" "thủ" "tỉnh" "tp" "tx" "xã"

@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::linked::{follows_of, is_origin, lists_with, threshold};
 use super::parts::{LEAST, Parts, Told};
 use super::unit::UnitKind;
-use super::words::begins_adjunct;
+use super::words::{begins_adjunct, is_function_word};
 use crate::text::analysis::TokenRange;
 use crate::text::token::Kind;
 
@@ -93,7 +93,10 @@ pub fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
         parts.push(topic.change.clone());
     }
     let purpose = reading.word(phrase.start) == "để" && before.subject.len() > 2;
-    let adjunct = begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1;
+    // `21 thủ tục` | `về quản lý thuyền viên`
+    let of_matter = reading.word(phrase.start) == "về" && has_matter(reading, figure);
+    let adjunct =
+        begins_adjunct(reading.word(phrase.start)) && before.subject.len() + before.change.len() > 1 && !of_matter;
     if !aside {
         let mut told = before.subject.clone();
         if phrase.len() >= SHORT && !purpose && !adjunct {
@@ -147,7 +150,8 @@ pub fn counted(reading: Reading, figure: &Figure, around: &Surroundings) -> Part
     }
     // `302 ha đất`: the measure adds nothing to what is measured.
     let named = !parts.is_empty() || !phrase.is_empty() && !purpose && !adjunct;
-    if figure.unit.kind != UnitKind::Measure || !named {
+    let adds = figure.unit.kind != UnitKind::Measure && !is_classifier(reading, figure);
+    if adds || !named {
         parts.push(figure.unit.tokens.clone());
     }
     if !purpose && !adjunct {
@@ -226,9 +230,36 @@ fn causes(reading: Reading, subject: &TokenRange) -> bool {
         || subject.len() >= 2 && (reading.word(subject.start), reading.word(subject.start + 1)) == ("bị", "thương")
 }
 
+/// `8.710 chiếc`: a classifier alone, which tells the shape of what is counted.
+fn is_classifier(reading: Reading, figure: &Figure) -> bool {
+    let end = figure.unit.tokens.end;
+    // `17 con` | `dấu`
+    let alone = reading.analysis.kind(end) != Kind::Word || is_function_word(reading.word(end));
+    alone && figure.unit.tokens.len() == 1 && matches!(reading.word(figure.unit.tokens.start), "chiếc" | "con" | "cái")
+}
+
+/// `thủ tục`, `văn bản`, `đề án`: the noun is of something that `về` tells.
+fn has_matter(reading: Reading, figure: &Figure) -> bool {
+    matches!(
+        (
+            reading.word(figure.unit.tokens.start),
+            reading.word(figure.unit.tokens.start + 1)
+        ),
+        ("thủ", "tục")
+            | ("tthc", _)
+            | ("văn", "bản")
+            | ("đề", "án")
+            | ("nghị", "quyết" | "định")
+            | ("thông", "tư")
+            | ("ý", "kiến")
+    )
+}
+
 /// `thời hạn là 10 ngày làm việc`, `dân số 4 triệu người`: the unit adds nothing to the noun that is measured.
 fn is_plain_measure(reading: Reading, figure: &Figure) -> bool {
-    figure.unit.kind != UnitKind::Count || reading.word(figure.unit.tokens.start) == "người"
+    figure.unit.kind != UnitKind::Count
+        || reading.word(figure.unit.tokens.start) == "người"
+        || is_classifier(reading, figure)
 }
 
 /// `Bộ A giảm 160 người`: the noun says nothing of whom or what.

@@ -20,7 +20,7 @@ pub fn drop_repeats(facts: &mut Vec<IndicatorFact>, opening: i32) {
         let told = earlier
             .iter()
             .take(MAX_COMPARED)
-            .position(|&at| repeats(&facts[at], fact, || key(at).overlap(key(index))));
+            .position(|&at| repeats(&facts[at], fact, opening, || key(at).overlap(key(index))));
         match told {
             // A limit is the fuller telling of a plain number, and a body tells more than its title.
             Some(at)
@@ -104,11 +104,13 @@ impl Key {
 }
 
 /// `b` repeats `a`, if their labels have enough words in common; `overlap` tells the share.
-fn repeats(a: &IndicatorFact, b: &IndicatorFact, overlap: impl Fn() -> f64) -> bool {
+fn repeats(a: &IndicatorFact, b: &IndicatorFact, opening: i32, overlap: impl Fn() -> f64) -> bool {
+    // `90%` in the title is `trên 90%` in the body; in the body they are shares of different things.
+    let loose = a.evidence.end <= opening || a.unit_kind != "percent" || digits(a) > 1 || a.value < 10.0;
     let same = a.value_max == b.value_max
         && (a.denominator == b.denominator || a.denominator.is_none() && b.denominator != Some(b.value))
         && a.unit_kind == b.unit_kind
-        && (a.qualifier == b.qualifier || a.qualifier.is_none() || b.qualifier.is_none())
+        && (a.qualifier == b.qualifier || loose && (a.qualifier.is_none() || b.qualifier.is_none()))
         && (a.unit == b.unit || first_word(&a.unit) == first_word(&b.unit));
     if !same {
         return false;

@@ -47,6 +47,8 @@ const PLACE_REACH: usize = 60;
 const MAX_ITEMS: usize = 12;
 /// Most words of a district's name.
 const MAX_DISTRICT: usize = 3;
+/// Most words of a zone's name.
+const MAX_ZONE: usize = 4;
 /// Most words of a body's name before the country in it.
 const MAX_BODY: usize = 8;
 /// Most words between the bracket behind a deputy's name and the province.
@@ -378,6 +380,9 @@ fn place_at(reading: Reading, at: usize) -> Option<Place> {
             area: AreaHint::Named(at),
         });
     }
+    if let Some(len) = zone(reading, at) {
+        return Some(Place::without_area(at..at + len));
+    }
     if !analysis.is_capitalized(at) {
         return None;
     }
@@ -456,6 +461,23 @@ fn district(reading: Reading, at: usize) -> Option<usize> {
     };
     let name = (at + noun..at + noun + MAX_DISTRICT)
         .take_while(|&token| reading.analysis.kind(token) == Kind::Word && reading.analysis.is_capitalized(token));
+    match name.count() {
+        0 => None,
+        count => Some(noun + count),
+    }
+}
+
+/// `Khu kinh tế Dung Quất`, `KCN Đồng Văn`: a zone with its name; the length in tokens.
+fn zone(reading: Reading, at: usize) -> Option<usize> {
+    let analysis = reading.analysis;
+    let noun = match (reading.word(at), reading.word(at + 1), reading.word(at + 2)) {
+        ("kcn" | "kkt", ..) => 1,
+        ("khu", "kinh", "tế") | ("khu", "chế", "xuất") | ("khu", "công", "nghiệp") => 3,
+        ("khu", "công", "nghệ") if reading.word(at + 3) == "cao" => 4,
+        _ => return None,
+    };
+    let name = (at + noun..at + noun + MAX_ZONE)
+        .take_while(|&token| analysis.kind(token) == Kind::Word && analysis.is_capitalized(token));
     match name.count() {
         0 => None,
         count => Some(noun + count),

@@ -146,9 +146,10 @@ fn assigns(reading: Reading, at: usize) -> bool {
         && !matches!(reading.word(at.wrapping_sub(1)), "được" | "bàn" | "chuyển" | "đã")
 }
 
-/// `16/18 mục tiêu`, `7,8% kế hoạch`: what is counted or compared with.
+/// `16/18 mục tiêu`, `7,8% kế hoạch`: what is counted or compared with; not `đến 2021` | `dự kiến giảm …`.
 fn is_counted(reading: Reading, at: usize) -> bool {
-    let number = |at: usize| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at);
+    let year = |at: usize| reading.analysis.surface(at).len() == 4 && reading.word(at).starts_with("20");
+    let number = |at: usize| reading.analysis.kind(at) == Kind::Number && !reading.dates.is_date_token(at) && !year(at);
     at > 0 && (number(at - 1) || reading.word(at - 1) == "%")
 }
 
@@ -164,7 +165,7 @@ fn describes_subject(reading: Reading, at: usize) -> bool {
     // `số vốn ODA cam kết là …`
     let pledged = reading.word(at) == "cam" && near.clone().any(|token| reading.word(token) == "vốn");
     pledged
-        || matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu" | "đề")
+        || matches!(reading.word(at), "phải" | "cần" | "sẽ" | "yêu" | "đề" | "kiến")
             && near.clone().any(|token| {
                 reading
                     .analysis

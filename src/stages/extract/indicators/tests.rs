@@ -355,6 +355,10 @@ fn bodies_are_places_where_no_area_is_named() {
         [body("Cục Bảo vệ thực vật"), body("Cục Chăn nuôi")]
     );
     assert_eq!(
+        places("Đến nay, Khu công nghệ cao Hòa Lạc đã thu hút 80 dự án."),
+        [body("Khu công nghệ cao Hòa Lạc")]
+    );
+    assert_eq!(
         places("Sáu tháng qua, toàn ngành đã triển khai 38 cuộc thanh tra. Qua đó kiến nghị thu hồi 19 tỷ đồng."),
         [body("toàn ngành"), body("toàn ngành")]
     );

@@ -261,8 +261,9 @@ fn host_behind(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRan
 /// `X tổ chức <meeting>`, `X họp …`, `do X tổ chức`.
 fn holder(analysis: &Analysis, mention: &MeetingMention) -> Option<TokenRange> {
     let sentence = analysis.sentence_at(mention.tokens.start);
-    // "UBND tỉnh họp báo", "UBND tỉnh họp về …"
-    let meets = analysis.word(mention.head.start) == "họp" && !analysis.is_capitalized(mention.head.start);
+    // "UBND tỉnh họp báo", "UBND tỉnh họp về …", "Tổ công tác kiểm tra …"
+    let meets =
+        matches!(analysis.word(mention.head.start), "họp" | "kiểm") && !analysis.is_capitalized(mention.head.start);
     let verb = (sentence.start..mention.tokens.start).rev().take(14).find(|&token| {
         analysis.matches(token, &["tổ", "chức"]) && analysis.case(token) == Case::Lower
             || analysis.word(token) == "họp" && token + 4 >= mention.head.start

@@ -375,7 +375,8 @@ fn higher_body(analysis: &Analysis, from: usize, at: usize, limit: usize) -> Opt
         Kind::Word => title_at(analysis, token).is_none() && !is_honorific(analysis, token),
         kind => kind == Kind::Punct && analysis.surface(token) == "&",
     });
-    let body = analysis.is_capitalized(at + 1) && analysis.longest(at + 1, Class::Organization).is_some();
+    let of = at + 1 + usize::from(analysis.word(at + 1) == "thuộc");
+    let body = analysis.is_capitalized(of) && analysis.longest(of, Class::Organization).is_some();
     (plain && body && close > at + 2).then_some(close + 1)
 }
 

@@ -180,8 +180,30 @@ impl Reader<'_> {
             ("đến" | "tới", _) => at + 1,
             _ => return None,
         };
-        let limit = self.limit(from)?;
+        let limit = self.limit(from).or_else(|| self.horizon(from))?;
         Some(Span { first: None, ..limit })
+    }
+
+    /// `đến` | `2021 dự kiến giảm …`: a year without its noun before a word of the predicate.
+    fn horizon(&self, at: usize) -> Option<Span> {
+        let year = numeric::year_number(self.analysis, at)?;
+        let goes_on = matches!(
+            self.word(at + 1),
+            "dự" | "sẽ"
+                | "phải"
+                | "có"
+                | "cả"
+                | "đạt"
+                | "là"
+                | "thì"
+                | "các"
+                | "toàn"
+                | "phấn"
+                | "cần"
+                | "giảm"
+                | "tăng"
+        );
+        goes_on.then(|| Span::new(at + 1, year_bounds(year)))
     }
 
     /// What may end a stretch of time.
